@@ -1,0 +1,110 @@
+"""A country in memory: the frame, its tables and the evidence, frozen after one check at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from types import MappingProxyType
+from typing import Protocol
+
+from tillerman.country.choices import Agreement, Concession, Lever, Option
+from tillerman.country.frame import Evidence, Frame
+from tillerman.country.stack import (
+    Capability,
+    ClauseTerm,
+    Hold,
+    Model,
+    Party,
+    Pool,
+    Resource,
+    Retention,
+    Route,
+    Site,
+    Zone,
+)
+from tillerman.country.use import Deployment, Fallback, Outcome, Service, Target
+from tillerman.country.world import ClimateStep, Delivery, Disruption, DriverPath, TrendRate
+
+
+class Row(Protocol):
+    """Any record that lives in a table: it has an id."""
+
+    @property
+    def id(self) -> str:
+        """The row's short name, unique in its table."""
+
+
+@dataclass(frozen=True)
+class Country:
+    """One country file, checked: what the stack is, what it serves, what can be decided, what may happen."""
+
+    frame: Frame
+    parties: tuple[Party, ...]
+    resources: tuple[Resource, ...]
+    holds: tuple[Hold, ...]
+    retention: tuple[Retention, ...]
+    clauses: tuple[ClauseTerm, ...]
+    zones: tuple[Zone, ...]
+    sites: tuple[Site, ...]
+    talent: tuple[Pool, ...]
+    models: tuple[Model, ...]
+    capabilities: tuple[Capability, ...]
+    routes: tuple[Route, ...]
+    services: tuple[Service, ...]
+    deployments: tuple[Deployment, ...]
+    fallbacks: tuple[Fallback, ...]
+    outcomes: tuple[Outcome, ...]
+    targets: tuple[Target, ...]
+    agreements: tuple[Agreement, ...]
+    concessions: tuple[Concession, ...]
+    levers: tuple[Lever, ...]
+    options: tuple[Option, ...]
+    disruptions: tuple[Disruption, ...]
+    climates: tuple[ClimateStep, ...]
+    drivers: tuple[DriverPath, ...]
+    trends: tuple[TrendRate, ...]
+    deliveries: tuple[Delivery, ...]
+    evidence: tuple[Evidence, ...]
+    name: str  # the short name it was loaded by
+    content_hash: str  # sha256 of the canonical content
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Mapping[str, Row]]:
+        """Every table as a mapping from id to row."""
+        tables = {table: getattr(self, table) for table in TABLES}
+        return MappingProxyType({name: MappingProxyType({row.id: row for row in rows}) for name, rows in tables.items()})
+
+
+TABLES: Mapping[str, type] = MappingProxyType(
+    {
+        "parties": Party,
+        "resources": Resource,
+        "holds": Hold,
+        "retention": Retention,
+        "clauses": ClauseTerm,
+        "zones": Zone,
+        "sites": Site,
+        "talent": Pool,
+        "models": Model,
+        "capabilities": Capability,
+        "routes": Route,
+        "services": Service,
+        "deployments": Deployment,
+        "fallbacks": Fallback,
+        "outcomes": Outcome,
+        "targets": Target,
+        "agreements": Agreement,
+        "concessions": Concession,
+        "levers": Lever,
+        "options": Option,
+        "disruptions": Disruption,
+        "climates": ClimateStep,
+        "drivers": DriverPath,
+        "trends": TrendRate,
+        "deliveries": Delivery,
+    }
+)
+
+_NOT_TABLES = {"frame", "evidence", "name", "content_hash"}
+assert set(TABLES) == {item.name for item in fields(Country)} - _NOT_TABLES  # noqa: S101 - a slip here is ours, not a user's
