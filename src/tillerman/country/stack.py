@@ -168,6 +168,5 @@ class Route:
     price_usd_per_mtok: float | None = column(
         "Price per million tokens on this route; blank takes the model's.", unit="US$/million tokens", minimum=0
     )
-    agreement: str | None = column("The agreement without which this route cannot be used.", references=("agreements",))
     programme: str | None = column("The programme without which this route cannot be used.", references=("levers",))
     note: str | None = column("Anything a reader should know.")

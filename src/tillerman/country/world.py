@@ -31,7 +31,6 @@ class Trend(StrEnum):
     CHIP_PRICE = "chip_price"
     POWER_PRICE = "power_price"
     QUALITY_FLOOR = "quality_floor"
-    THROUGHPUT = "throughput"
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ class DriverPath:
 
 @dataclass(frozen=True)
 class TrendRate:
-    """A steady yearly change of a price, a floor or a speed."""
+    """A steady yearly change of a price or of the quality floor."""
 
     id: Trend = column("What changes.", is_key=True)
     per_year: float = column("Yearly change: a rate, or points a year for the quality floor.", minimum=-0.9, maximum=20)
