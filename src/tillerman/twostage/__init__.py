@@ -1,0 +1,21 @@
+"""Two-stage planning under uncertainty, certified: decide once, adapt in every state of the world."""
+
+from tillerman.twostage.clash import clash as clash
+from tillerman.twostage.errors import MemoryMismatchError as MemoryMismatchError
+from tillerman.twostage.errors import NumericalError as NumericalError
+from tillerman.twostage.errors import ProblemError as ProblemError
+from tillerman.twostage.evaluate import evaluate as evaluate
+from tillerman.twostage.memory import Memory as Memory
+from tillerman.twostage.problem import FirstStage as FirstStage
+from tillerman.twostage.problem import Problem as Problem
+from tillerman.twostage.problem import Recourse as Recourse
+from tillerman.twostage.problem import Risk as Risk
+from tillerman.twostage.problem import States as States
+from tillerman.twostage.solution import Audit as Audit
+from tillerman.twostage.solution import Evaluation as Evaluation
+from tillerman.twostage.solution import Outcome as Outcome
+from tillerman.twostage.solution import Progress as Progress
+from tillerman.twostage.solution import Solution as Solution
+from tillerman.twostage.solve import Tuning as Tuning
+from tillerman.twostage.solve import solve as solve
+from tillerman.twostage.validate import validate as validate

@@ -1,0 +1,33 @@
+"""The mistakes a caller of the two-stage engine can make, each with where, found, expected and remedy.
+
+ValueError
+  ProblemError        the arrays of a problem do not fit together, or a number in them cannot be right
+  MemoryMismatchError a memory of cuts was offered to a problem whose states it does not describe
+RuntimeError
+  NumericalError      no engine could solve a state to the accuracy the certificate needs
+"""
+
+from __future__ import annotations
+
+
+class _FourPartsError(Exception):
+    """An error whose message says where it happened, what was found, what was expected and what to do."""
+
+    def __init__(self, *, where: str, found: str, expected: str, remedy: str) -> None:
+        self.where = where
+        self.found = found
+        self.expected = expected
+        self.remedy = remedy
+        super().__init__(f"{where}: found {found}; expected {expected}. {remedy}")
+
+
+class ProblemError(_FourPartsError, ValueError):
+    """The arrays of a two-stage problem do not fit together, or hold a number that cannot be right."""
+
+
+class MemoryMismatchError(_FourPartsError, ValueError):
+    """A memory of cuts was offered to a problem whose states it does not describe."""
+
+
+class NumericalError(_FourPartsError, RuntimeError):
+    """No engine could solve a state to the accuracy that the certificate needs."""

@@ -1,0 +1,58 @@
+"""Price a given plan exactly: every state solved and checked, no search."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tillerman.twostage.engines import make_engine
+from tillerman.twostage.errors import ProblemError
+from tillerman.twostage.judge import HighsEngine
+from tillerman.twostage.memory import Memory, fresh_memory
+from tillerman.twostage.problem import Floats, Problem, Risk
+from tillerman.twostage.search import keeps_rules, score
+from tillerman.twostage.solution import Evaluation
+from tillerman.twostage.states import StateSolver
+from tillerman.twostage.validate import validate, validate_risk
+
+
+def evaluate(
+    problem: Problem,
+    x: Floats,
+    *,
+    risk: Risk | None = None,
+    duals: bool = False,
+    primal: bool = False,
+    engine: str = "auto",
+    memory: Memory | None = None,
+) -> Evaluation:
+    """Give the exact cost of a plan in every state and future; duals and dispatched columns on request."""
+    validate(problem)
+    risk = Risk() if risk is None else risk
+    validate_risk(risk)
+    if x.shape != problem.first.cost.shape or not bool(np.isfinite(x).all()):
+        raise ProblemError(
+            where="evaluate(x)",
+            found=f"shape {x.shape}, {int((~np.isfinite(x)).sum())} values that are no number",
+            expected=f"shape {problem.first.cost.shape}, finite numbers",
+            remedy="Pass the x of a solution that has a plan.",
+        )
+    proposer = make_engine(problem, engine, fresh_memory(problem) if memory is None else memory)
+    solver = StateSolver(problem, proposer, HighsEngine(problem))
+    points = np.zeros(problem.states.upper.shape) if primal else None
+    sweep = solver.sweep(x, primal=points)
+    found = score(problem, risk, x, sweep.upper_values)
+    counts = problem.weights.T @ problem.probability > 0.0
+    return Evaluation(
+        is_feasible=keeps_rules(problem.first, x) and not bool((sweep.is_infeasible & counts).any()),
+        state_values=sweep.upper_values,
+        future_values=found.future_values,
+        first_cost=found.first_cost,
+        gross=found.gross,
+        mean=found.mean,
+        var=found.var,
+        cvar=found.cvar,
+        objective=found.objective,
+        duals=sweep.duals if duals else None,
+        bound_duals=solver.checker.bound_duals(np.arange(sweep.duals.shape[0]), sweep.duals) if duals else None,
+        primal=points,
+    )

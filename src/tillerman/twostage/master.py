@@ -1,0 +1,100 @@
+"""The master programme: first-stage rules plus cuts; it gives lower bounds and, for whole numbers, plans.
+
+min c.x + (1 - lambda) sum_g theta_g + lambda eta
+theta_g >= mean cuts of group g,   eta >= tail cuts,   eta >= sum_g theta_g   (the worst are no better than all)
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from tillerman.twostage.cuts import FEASIBILITY, TAIL, CutPool
+from tillerman.twostage.highs import Answer, Programme, solve_programme
+from tillerman.twostage.problem import Bools, FirstStage, Floats, Risk
+
+ARTIFICIAL_BOUND = 1e7  # box put on open decisions, relative to 1; a bound resting on it is never used
+
+
+class Master:
+    """Rules of the first stage and the cuts in use, as arrays over (x, theta, eta)."""
+
+    def __init__(self, first: FirstStage, pool: CutPool, n_groups: int, risk: Risk) -> None:
+        self.first = first
+        self.pool = pool
+        self.n_groups = n_groups
+        self.risk = risk
+        self.n_x = int(first.cost.shape[0])
+        self.n = self.n_x + n_groups + 1
+        self.cost: Floats = np.concatenate([first.cost, np.full(n_groups, 1.0 - risk.aversion), [risk.aversion]])
+        self.lower: Floats = np.concatenate(
+            [np.maximum(first.lower, -ARTIFICIAL_BOUND), np.full(n_groups + 1, -np.inf)]
+        )
+        self.upper: Floats = np.concatenate([np.minimum(first.upper, ARTIFICIAL_BOUND), np.full(n_groups + 1, np.inf)])
+        above_mean = np.zeros((1, self.n))
+        above_mean[0, self.n_x : self.n_x + n_groups] = -1.0
+        above_mean[0, -1] = 1.0
+        rules = sparse.hstack([first.matrix, sparse.csr_array((first.matrix.shape[0], n_groups + 1))], format="csr")
+        self.rules: sparse.csr_array = sparse.csr_array(sparse.vstack([rules, sparse.csr_array(above_mean)]))
+        self.rules_lower: Floats = np.append(first.row_lower, 0.0)
+        self.rules_upper: Floats = np.append(first.row_upper, np.inf)
+
+    def usable(self, number: int) -> bool:
+        """True when a cut of the pool holds for this risk."""
+        return self.pool.kinds[number] != TAIL or self.pool.tails[number] >= self.risk.tail
+
+    def rows(self, numbers: list[int]) -> tuple[Floats, Floats]:
+        """Give cuts as rows 'coefficients . (x, theta, eta) >= right-hand side'."""
+        coefficients = np.zeros((len(numbers), self.n))
+        sides = np.zeros(len(numbers))
+        for k, number in enumerate(numbers):
+            kind = self.pool.kinds[number]
+            coefficients[k, : self.n_x] = -self.pool.gradients[number]
+            sides[k] = self.pool.intercepts[number]
+            if kind != FEASIBILITY:
+                coefficients[k, self.n - 1 if kind == TAIL else self.n_x + kind] = 1.0
+        return coefficients, sides
+
+    def has_bound(self, numbers: list[int]) -> bool:
+        """True when every theta (and eta) that costs something is held from below by a cut."""
+        kinds = {self.pool.kinds[number] for number in numbers}
+        return all(group in kinds for group in range(self.n_groups))
+
+    def programme(self, numbers: list[int], *, is_integer: Bools | None = None, hold: bool = False) -> Programme:
+        """Give the master over the numbered cuts; `hold` fixes theta and eta at zero to look for feasible x only."""
+        coefficients, sides = self.rows(numbers)
+        lower, upper = self.lower.copy(), self.upper.copy()
+        if hold:
+            lower[self.n_x :] = upper[self.n_x :] = 0.0
+        kinds = None
+        if is_integer is not None:
+            kinds = np.concatenate([is_integer, np.zeros(self.n_groups + 1, dtype=np.bool_)])
+        return Programme(
+            cost=self.cost,
+            matrix=sparse.csr_array(sparse.vstack([self.rules, sparse.csr_array(coefficients)])),
+            row_lower=np.concatenate([self.rules_lower, sides]),
+            row_upper=np.concatenate([self.rules_upper, np.full(len(numbers), np.inf)]),
+            lower=lower,
+            upper=upper,
+            is_integer=kinds,
+        )
+
+    def rests_on_box(self, x: Floats) -> bool:
+        """True when a decision without a limit of its own sits at the artificial box."""
+        high = np.isinf(self.first.upper) & (x > 0.5 * ARTIFICIAL_BOUND)
+        low = np.isinf(self.first.lower) & (x < -0.5 * ARTIFICIAL_BOUND)
+        return bool((high | low).any())
+
+
+def first_point(first: FirstStage) -> Answer:
+    """Look for any x that keeps the rules of the first stage: the cheapest, inside the artificial box."""
+    return solve_programme(
+        Programme(
+            cost=first.cost,
+            matrix=first.matrix,
+            row_lower=first.row_lower,
+            row_upper=first.row_upper,
+            lower=np.maximum(first.lower, -ARTIFICIAL_BOUND),
+            upper=np.minimum(first.upper, ARTIFICIAL_BOUND),
+        )
+    )

@@ -1,0 +1,79 @@
+"""What one solve leaves for the next: every cut found, plans evaluated exactly, and the engine's stored bases.
+
+Mean cuts describe the second stage only. They stay valid when the first stage changes (costs, bounds, budgets,
+added rules) and for every risk weight, so a sweep over budgets, levers or risk starts from all cuts ever found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy import sparse
+
+from tillerman.twostage.cuts import CutPool
+from tillerman.twostage.errors import MemoryMismatchError
+from tillerman.twostage.problem import Floats, Problem
+from tillerman.twostage.states import Engine
+
+MOST_POINTS = 30  # plans kept with their exact state values
+
+
+@dataclass
+class Memory:
+    """Cuts, evaluated plans and stored bases of one second stage; hand it to the next solve."""
+
+    fingerprint: str
+    cuts: CutPool
+    points: list[tuple[Floats, Floats]] = field(default_factory=list)  # (x, exact state values), oldest first
+    engine: Engine | None = None
+
+    def remember(self, x: Floats, values: Floats) -> None:
+        """Keep one exactly evaluated plan; the oldest leaves when there are too many."""
+        self.points.append((x, values))
+        if len(self.points) > MOST_POINTS:
+            self.points.pop(0)
+
+
+def fresh_memory(problem: Problem) -> Memory:
+    """Give an empty memory for a problem's second stage."""
+    return Memory(second_stage_fingerprint(problem), CutPool(problem.first.cost.shape[0]))
+
+
+def check_memory(memory: Memory, problem: Problem) -> None:
+    """Refuse a memory that belongs to other states, weights or recourse."""
+    found = second_stage_fingerprint(problem)
+    if memory.fingerprint != found:
+        raise MemoryMismatchError(
+            where="solve(memory=...)",
+            found=f"a memory of second stage {memory.fingerprint[:12]}",
+            expected=f"a memory of second stage {found[:12]}",
+            remedy="Only the first stage and the risk weight may change between solves that share a memory.",
+        )
+
+
+def second_stage_fingerprint(problem: Problem) -> str:
+    """Give a hash of everything that cuts depend on."""
+    digest = hashlib.sha256(str(problem.first.cost.shape[0]).encode())
+    recourse, states = problem.recourse, problem.states
+    for matrix in (
+        recourse.matrix, states.rhs_of_first, states.upper_of_first, states.offset_of_first, problem.weights,
+    ):  # fmt: skip
+        _add_sparse(digest, matrix)
+    dense: list[np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = [
+        recourse.is_equality, recourse.cost, states.family, states.rhs, states.upper, states.offset,
+        problem.probability,
+    ]  # fmt: skip
+    if problem.group is not None:
+        dense.append(problem.group)
+    for array in dense:
+        digest.update(str(array.shape).encode())
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+def _add_sparse(digest: hashlib._Hash, matrix: sparse.csr_array) -> None:
+    digest.update(str(matrix.shape).encode())
+    for part in (matrix.indptr, matrix.indices, matrix.data):
+        digest.update(np.ascontiguousarray(part).tobytes())

@@ -1,0 +1,195 @@
+"""What every method shares while it looks for a plan: visiting a plan exactly, its cuts, the bounds and the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from tillerman.twostage.cuts import FEASIBILITY, TAIL, CutMaker, derive_groups, group_weights
+from tillerman.twostage.feasibility import feasibility_cuts
+from tillerman.twostage.memory import Memory
+from tillerman.twostage.problem import Bools, FirstStage, Floats, Problem, Risk
+from tillerman.twostage.risk import conditional_value_at_risk, mean_value, tail_weights, value_at_risk
+from tillerman.twostage.solution import Listener, Progress
+from tillerman.twostage.states import StateSolver, Sweep
+
+RULE_TOLERANCE = 1e-6  # how far a plan may break a rule of the first stage, relative to 1 + size of the rule
+INTEGER_TOLERANCE = 1e-6
+
+
+@dataclass(frozen=True)
+class Score:
+    """What one plan costs, given exact values of all states."""
+
+    objective: float
+    first_cost: float
+    gross: float
+    mean: float
+    var: float
+    cvar: float
+    future_values: Floats
+
+
+def score(problem: Problem, risk: Risk, x: Floats, values: Floats) -> Score:
+    """Price a plan from the exact values of its states."""
+    states, probability = problem.states, problem.probability
+    used = problem.weights.T @ probability > 0.0
+    net = np.where(used, values, 0.0) + states.offset + states.offset_of_first @ x
+    futures = problem.weights @ net
+    possible = probability > 0.0
+    if bool(np.isinf(values[used]).any()):
+        unserved = (problem.weights @ np.isinf(values).astype(np.float64)) > 0.0
+        futures = np.where(unserved, np.inf, futures)
+    first_cost = float(problem.first.cost @ x)
+    cost_only = problem.weights @ np.where(used, values, 0.0)
+    mean = mean_value(futures, probability)
+    cvar = conditional_value_at_risk(np.where(possible, futures, -np.inf), probability, risk.tail)
+    recourse = (1.0 - risk.aversion) * mean + risk.aversion * cvar if risk.aversion > 0.0 else mean
+    return Score(
+        objective=first_cost + recourse,
+        first_cost=first_cost,
+        gross=first_cost + mean_value(cost_only, probability),
+        mean=mean,
+        var=value_at_risk(np.where(possible, futures, -np.inf), probability, risk.tail),
+        cvar=cvar,
+        future_values=futures,
+    )
+
+
+def keeps_rules(first: FirstStage, x: Floats, *, integers: bool = True) -> bool:
+    """True when x respects bounds, rules and (if asked) whole numbers of the first stage."""
+    room = RULE_TOLERANCE * (1.0 + np.abs(x))
+    if bool((x < first.lower - room).any()) or bool((x > first.upper + room).any()):
+        return False
+    activity = first.matrix @ x
+    size = RULE_TOLERANCE * (1.0 + abs(first.matrix) @ np.abs(x))
+    if bool((activity < first.row_lower - size).any()) or bool((activity > first.row_upper + size).any()):
+        return False
+    chosen = x[first.is_integer]
+    return not integers or bool((np.abs(chosen - np.round(chosen)) <= INTEGER_TOLERANCE).all())
+
+
+@dataclass(frozen=True)
+class Incumbent:
+    """The best plan so far with the exact values of its states."""
+
+    x: Floats
+    values: Floats
+    score: Score
+
+
+class Search:
+    """The running state of a solve: best plan, proved bounds, cuts, counters."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        risk: Risk,
+        solver: StateSolver,
+        memory: Memory,
+        *,
+        clock: Callable[[], float],
+        time_limit_s: float | None,
+        listener: Listener | None,
+    ) -> None:
+        self.problem = problem
+        self.risk = risk
+        self.solver = solver
+        self.memory = memory
+        self.pool = memory.cuts
+        self.groups = derive_groups(problem)
+        self.n_groups = int(self.groups.max(initial=-1)) + 1
+        self._maker = CutMaker(problem, solver.checker)
+        self._mean_weights = group_weights(problem, self.groups)
+        self._counts: Bools = np.asarray(problem.weights.T @ problem.probability > 0.0)
+        self._clock = clock
+        self._start = clock()
+        self._limit = np.inf if time_limit_s is None else time_limit_s
+        self._listener = listener
+        self.iterations = 0
+        self.n_repaired = 0
+        self.n_fallbacks = 0
+        self.worst_residual = 0.0
+        self.worst_gap = 0.0
+        self.best: Incumbent | None = None
+        self.lower = -np.inf
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the solve began."""
+        return self._clock() - self._start
+
+    @property
+    def seconds_left(self) -> float:
+        """Seconds until the time limit."""
+        return self._limit - self.seconds
+
+    @property
+    def upper(self) -> float:
+        """The proved upper bound."""
+        return np.inf if self.best is None else self.best.score.objective
+
+    @property
+    def gap(self) -> float:
+        """The proved gap, as a share of gross cost."""
+        return np.inf if self.best is None else relative_gap(self.upper, self.lower, self.best.score.gross)
+
+    def offer(self, x: Floats, values: Floats, *, integers: bool) -> Score:
+        """Price a plan and keep it if it is the best that keeps the rules."""
+        found = score(self.problem, self.risk, x, values)
+        if found.objective < self.upper and keeps_rules(self.problem.first, x, integers=integers):
+            self.best = Incumbent(x, values, found)
+        return found
+
+    def visit(self, x: Floats) -> tuple[Sweep, list[int]]:
+        """Solve every state at x, remember the plan, and give the numbers of the cuts found there."""
+        self.iterations += 1
+        sweep = self.solver.sweep(x)
+        self.n_repaired += sweep.n_repaired
+        self.n_fallbacks += sweep.n_fallbacks
+        self.worst_residual = max(self.worst_residual, sweep.worst_residual)
+        self.worst_gap = max(self.worst_gap, sweep.worst_gap)
+        unserved = np.flatnonzero(sweep.is_infeasible & self._counts)
+        if unserved.size:
+            rhs, upper = self.solver.right_hand_sides(x)
+            rules = feasibility_cuts(self.problem, unserved, rhs, upper)
+            return sweep, [self.pool.add(FEASIBILITY, 1.0, intercept, gradient) for intercept, gradient in rules]
+        return sweep, self._optimality_cuts(x, sweep)
+
+    def _optimality_cuts(self, x: Floats, sweep: Sweep) -> list[int]:
+        tail = None
+        if self.risk.aversion > 0.0:
+            futures = score(self.problem, self.risk, x, sweep.upper_values).future_values
+            possible = np.where(self.problem.probability > 0.0, futures, -np.inf)
+            tail = tail_weights(possible, self.problem.probability, self.risk.tail)
+        return self.add_cuts(sweep.duals, tail)
+
+    def add_cuts(self, duals: Floats, tail: Floats | None) -> list[int]:
+        """Keep the mean cut of every group and, given weights of the worst futures, the tail cut of these duals."""
+        intercepts, gradients = self._maker.per_state(duals)
+        rows = [self._mean_weights]
+        if tail is not None:
+            rows.append(sparse.csr_array((self.problem.weights.T @ tail)[None, :]))
+        weights = sparse.csr_array(sparse.vstack(rows))
+        sides, slopes = CutMaker.combine(intercepts, gradients, weights)
+        kinds = [*range(self.n_groups), TAIL][: sides.size]
+        return [
+            self.pool.add(kind, self.risk.tail if kind == TAIL else 1.0, float(side), slope)
+            for kind, side, slope in zip(kinds, sides, slopes, strict=True)
+        ]
+
+    def report(self) -> None:
+        """Tell the listener where the bounds stand."""
+        if self._listener is not None:
+            self._listener(Progress(self.iterations, self.lower, self.upper, self.gap, self.seconds))
+
+
+def relative_gap(upper: float, lower: float, gross: float) -> float:
+    """Give the distance between the bounds as a share of gross cost."""
+    distance = upper - lower
+    if distance <= 1e-9 * (1.0 + abs(upper)):
+        return 0.0
+    return distance / max(abs(gross), 1e-300)

@@ -1,0 +1,189 @@
+"""Solve a two-stage problem to a proved tolerance; the one verb of this package."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import numpy as np
+
+from tillerman.twostage.audit import judge_states
+from tillerman.twostage.engines import make_engine
+from tillerman.twostage.errors import ProblemError
+from tillerman.twostage.extensive import solve_extensive, state_duals
+from tillerman.twostage.highs import Status
+from tillerman.twostage.integer import close_integers
+from tillerman.twostage.judge import HighsEngine
+from tillerman.twostage.level import Ending, LevelRun
+from tillerman.twostage.master import first_point
+from tillerman.twostage.memory import Memory, check_memory, fresh_memory
+from tillerman.twostage.problem import Floats, Problem, Risk
+from tillerman.twostage.recession import has_descent
+from tillerman.twostage.search import Search
+from tillerman.twostage.solution import Audit, Listener, Outcome, Solution
+from tillerman.twostage.states import StateSolver, UnboundedRecourse
+from tillerman.twostage.validate import validate, validate_risk
+
+TOLERANCE = 5e-3  # default gap, as a share of gross cost
+EXTENSIVE_CELLS = 6_000  # states times recourse columns up to which the extensive form is the quicker way
+METHODS = ("auto", "level", "extensive")
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """How to solve, for those who want to choose; the defaults choose by themselves."""
+
+    method: str = "auto"  # "level", "extensive"
+    engine: str = "auto"  # "highs"
+    start: Floats | None = None  # a first stage to begin from
+    clock: Callable[[], float] = time.perf_counter
+
+
+def solve(
+    problem: Problem,
+    *,
+    risk: Risk | None = None,
+    tolerance: float = TOLERANCE,
+    time_limit_s: float | None = None,
+    memory: Memory | None = None,
+    progress: Listener | None = None,
+    tuning: Tuning | None = None,
+) -> Solution:
+    """Find a plan whose cost is proved to be within the tolerance of the best possible.
+
+    `tolerance` is the gap between the proved bounds as a share of gross cost. `memory`, from an earlier solution
+    of the same second stage, brings its cuts and plans along; the first stage and the risk may have changed.
+    """
+    validate(problem)
+    risk = Risk() if risk is None else risk
+    validate_risk(risk)
+    tuning = Tuning() if tuning is None else tuning
+    if tuning.method not in METHODS:
+        raise ProblemError(
+            where="Tuning.method", found=repr(tuning.method), expected=f"one of {METHODS}", remedy="Use 'auto'."
+        )
+    if memory is None:
+        memory = fresh_memory(problem)
+    else:
+        check_memory(memory, problem)
+    proposer = make_engine(problem, tuning.engine, memory)
+    search = Search(
+        problem, risk, StateSolver(problem, proposer, HighsEngine(problem)), memory,
+        clock=tuning.clock, time_limit_s=time_limit_s, listener=progress,
+    )  # fmt: skip
+    chosen = _choose(problem, tuning.method)
+    try:
+        outcome = _run(search, chosen, tolerance, tuning.start)
+    except UnboundedRecourse:
+        outcome = Outcome.UNBOUNDED if first_point(problem.first).status is Status.OPTIMAL else Outcome.INFEASIBLE
+    except KeyboardInterrupt:
+        outcome = Outcome.INTERRUPTED
+    return _conclude(search, outcome, chosen)
+
+
+def _choose(problem: Problem, method: str) -> str:
+    if method != "auto":
+        return method
+    cells = problem.states.family.size * problem.recourse.matrix.shape[1]
+    is_small = cells <= EXTENSIVE_CELLS and not bool(problem.first.is_integer.any())
+    return "extensive" if is_small else "level"
+
+
+def _run(search: Search, method: str, tolerance: float, start: Floats | None) -> Outcome:
+    first = search.problem.first
+    anywhere = first_point(first)
+    if anywhere.status is Status.INFEASIBLE:
+        return Outcome.INFEASIBLE
+    begin = anywhere.x if start is None else start
+    if method == "extensive":
+        answer = solve_extensive(
+            search.problem, search.risk, time_limit_s=search.seconds_left, relative_gap=tolerance / 10
+        )
+        if answer.status is Status.INFEASIBLE:
+            return Outcome.INFEASIBLE
+        if answer.status is Status.OPTIMAL:
+            begin = answer.x[: first.cost.size]
+            _take_extensive(search, begin, answer.row_dual)
+    elif start is None and search.memory.points:
+        begin = search.memory.points[-1][0]
+    has_integers = bool(first.is_integer.any())
+    relaxed = LevelRun(search, first, integers=has_integers)
+    ending = relaxed.run(tolerance * (0.5 if has_integers else 1.0), begin, global_bound=True)
+    if ending is Ending.OPEN_BELOW:
+        if has_descent(search.problem, search.risk):
+            return Outcome.UNBOUNDED
+        return Outcome.TOLERANCE_NOT_REACHED
+    if ending is Ending.INFEASIBLE:
+        return Outcome.INFEASIBLE
+    if has_integers and ending is not Ending.OUT_OF_TIME:
+        ending = close_integers(search, relaxed, tolerance)
+        if ending is Ending.INFEASIBLE:
+            return Outcome.INFEASIBLE
+    return Outcome.CERTIFIED if search.gap <= tolerance else Outcome.TOLERANCE_NOT_REACHED
+
+
+def _take_extensive(search: Search, x: Floats, row_dual: Floats) -> None:
+    """Turn the extensive form's answer into a visited plan and, if linear, into cuts that prove its optimum."""
+    sweep, _ = search.visit(x)
+    if bool(np.isfinite(sweep.upper_values).all()):
+        search.memory.remember(x, sweep.upper_values)
+    if not row_dual.size:
+        return
+    problem = search.problem
+    duals, tail = state_duals(problem, search.risk, row_dual, sweep.duals)
+    numbers = np.arange(problem.states.family.size)
+    duals, usable, moved = search.solver.checker.make_feasible(numbers, duals)
+    duals = np.where(usable[:, None], duals, sweep.duals)
+    search.n_repaired += moved
+    search.add_cuts(duals, tail if search.risk.aversion > 0.0 else None)
+
+
+def _conclude(search: Search, outcome: Outcome, method: str) -> Solution:
+    problem, best = search.problem, search.best
+    n_x, n_states, n_futures = problem.first.cost.size, problem.states.family.size, problem.probability.size
+    audit, disputed = _audit(search)
+    if disputed:
+        outcome = Outcome.DISPUTED
+    has_plan = best is not None and outcome not in (Outcome.INFEASIBLE, Outcome.UNBOUNDED)
+    nothing = float("nan")
+    return Solution(
+        outcome=outcome,
+        x=best.x if has_plan and best else np.full(n_x, np.nan),
+        objective=best.score.objective if has_plan and best else np.inf,
+        lower_bound=search.lower,
+        first_cost=best.score.first_cost if has_plan and best else nothing,
+        gross=best.score.gross if has_plan and best else nothing,
+        gap=search.gap if has_plan else np.inf,
+        mean=best.score.mean if has_plan and best else nothing,
+        var=best.score.var if has_plan and best else nothing,
+        cvar=best.score.cvar if has_plan and best else nothing,
+        state_values=best.values if has_plan and best else np.full(n_states, np.nan),
+        future_values=best.score.future_values if has_plan and best else np.full(n_futures, np.nan),
+        iterations=search.iterations,
+        seconds=search.seconds,
+        method=method,
+        n_states=n_states,
+        audit=audit,
+        memory=search.memory,
+    )
+
+
+def _audit(search: Search) -> tuple[Audit, bool]:
+    """Let HiGHS judge a sample of the final plan's states, and collect what was checked on the way."""
+    judged = 0
+    disagreement = 0.0
+    if search.best is not None:
+        judged, disagreement = judge_states(search.problem, search.solver, search.best.x, search.best.values)
+    audit = Audit(
+        n_states_judged=judged,
+        worst_disagreement=disagreement,
+        worst_duality_gap=search.worst_gap,
+        worst_residual=search.worst_residual,
+        n_repaired_duals=search.n_repaired,
+        n_fallbacks=search.n_fallbacks,
+        engine=search.solver.engine.name,
+        versions=tuple((name, version(name)) for name in ("highspy", "clarabel", "numpy", "scipy")),
+    )
+    return audit, not audit.is_clean
