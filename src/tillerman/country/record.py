@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from types import MappingProxyType
 from typing import Protocol
 
+from tillerman.country.canonical import content_hash
 from tillerman.country.choices import Agreement, Concession, Lever, Option
 from tillerman.country.frame import Evidence, Frame
 from tillerman.country.stack import (
@@ -66,8 +67,12 @@ class Country:
     trends: tuple[TrendRate, ...]
     deliveries: tuple[Delivery, ...]
     evidence: tuple[Evidence, ...]
-    name: str  # the short name it was loaded by
-    content_hash: str  # sha256 of the canonical content
+    name: str = field(compare=False)  # the short name it was loaded by; not part of the content
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Sha256 of the content in canonical form: equal for equal content, whatever file it came from."""
+        return content_hash(self)
 
     @cached_property
     def by_id(self) -> Mapping[str, Mapping[str, Row]]:
@@ -106,5 +111,5 @@ TABLES: Mapping[str, type] = MappingProxyType(
     }
 )
 
-_NOT_TABLES = {"frame", "evidence", "name", "content_hash"}
+_NOT_TABLES = {"frame", "evidence", "name"}
 assert set(TABLES) == {item.name for item in fields(Country)} - _NOT_TABLES  # noqa: S101 - a slip here is ours, not a user's

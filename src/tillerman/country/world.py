@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tillerman.country.columns import column
-from tillerman.labels import Cause, Climate
+from tillerman.labels import Cause, Climate, HoldKind
 
 
 class TargetOfDisruption(StrEnum):
@@ -42,7 +42,7 @@ class Disruption:
     cause: Cause = column("Chooses, ordered or cannot.")
     strikes: TargetOfDisruption = column("Whether it strikes a party, everybody a jurisdiction can order, or one resource.")
     target: str = column("The party, jurisdiction code or resource it strikes.")
-    hold_kinds: tuple[str, ...] = column("Only holds of these kinds are withdrawn; blank means all.")
+    hold_kinds: tuple[HoldKind, ...] = column("Only holds of these kinds are withdrawn; blank means all.")
     depth: float = column("Share withdrawn at a struck resource (1 = all of it).", minimum=0, maximum=1)
     chance_normal: float = column("Chance that it begins in a normal year.", unit="1/year", minimum=0, maximum=1)
     chance_strained: float = column("Chance that it begins in a strained year.", unit="1/year", minimum=0, maximum=1)

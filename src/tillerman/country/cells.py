@@ -1,0 +1,218 @@
+"""One cell: from what people type to a value, or to a clear refusal. Nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Literal
+
+from tillerman.country.columns import Column, choices
+from tillerman.errors import nearest
+
+_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NO_VALUE = {
+    "n/a", "n.a.", "na", "n.d.", "nd", "none", "null", "nil", "nan", "unknown", "not known", "tbd", "tbc", "?", "-", "–", "—", "..", "...",
+}  # fmt: skip
+_SHEET_ERROR = re.compile(r"#(N/A|REF!|DIV/0!|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
+_DIGITS = r"[0-9](?:[0-9.,'’_\s]*[0-9])?"
+# A text that a spreadsheet would run as a formula is written with an apostrophe before it, and read back without.
+_RUNS = re.compile(r"'*[=+\-@\t\r]")
+
+Value = str | int | float | bool | date | tuple[str | int | float, ...] | None
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a cell cannot be taken as it stands: what was found, what was expected, what to do."""
+
+    found: str
+    expected: str
+    remedy: str
+    severity: Literal["error", "warning"] = "error"
+
+
+def neutralised(text: str) -> str:
+    """Write a text so that no spreadsheet runs it as a formula."""
+    return "'" + text if _RUNS.match(text) else text
+
+
+def read_cell(item: Column, text: str) -> Value | Refusal:
+    """Read one cell of a column: its value, None where a blank is allowed, or why it is refused."""
+    text = text.strip()
+    if item.is_list:
+        return _read_list(item, text)
+    if not text:
+        return None if item.is_optional else Refusal("a blank cell", expected(item), _blank_remedy(item))
+    return _read_one(item, text)
+
+
+def expected(item: Column) -> str:
+    """Say what a column accepts, in words."""
+    if words := choices(item):
+        one = "one of " + ", ".join(words)
+    elif item.type is bool:
+        one = "true or false"
+    elif item.type is date:
+        one = "a date written year-month-day, such as 2026-03-31"
+    elif item.is_number:
+        one = ("a whole number" if item.type is int else "a number") + (f" in {item.unit}" if item.unit else "")
+        one += _limits(item)
+    else:
+        one = "a text"
+    if item.is_list:
+        one += ", or several separated by ';'"
+    return one
+
+
+def _limits(item: Column) -> str:
+    low, high = item.minimum, item.maximum
+    if low is not None and high is not None:
+        return f" from {low:g} to {high:g}"
+    if low is not None:
+        return f" of {low:g} or more"
+    return f" of {high:g} or less" if high is not None else ""
+
+
+def _blank_remedy(item: Column) -> str:
+    if item.is_number:
+        return "Give the best number you have with its range in the evidence table; a blank is never taken as zero."
+    return "Fill in the cell."
+
+
+def _read_list(item: Column, text: str) -> Value | Refusal:
+    values: list[str | int | float] = []
+    for part in text.split(";") if text else ():
+        value = (
+            _read_one(item, part.strip())
+            if part.strip()
+            else Refusal("an empty item in a list", expected(item), "Remove the extra ';'.")
+        )
+        if isinstance(value, Refusal):
+            return value
+        assert isinstance(value, str | int | float)  # noqa: S101 - no column declares a list of dates
+        values.append(value)
+    return tuple(values)
+
+
+def _read_one(item: Column, text: str) -> Value | Refusal:
+    if text.startswith("=") or _SHEET_ERROR.fullmatch(text):
+        what = "a formula" if text.startswith("=") else "a spreadsheet error"
+        return Refusal(
+            f"{what}, {text!r}",
+            expected(item),
+            "Replace it by its value (in a spreadsheet: copy, then paste values only).",
+        )
+    if issubclass(item.type, Enum):
+        return _read_word(item, text)
+    if item.type is bool:
+        return _read_bool(item, text)
+    if item.type is date:
+        return _read_date(item, text)
+    if item.is_number:
+        return _read_number(item, text)
+    return text[1:] if text.startswith("'") and _RUNS.match(text) else text
+
+
+def _read_word(item: Column, text: str) -> Value | Refusal:
+    if text in choices(item):
+        word: str = item.type(text)
+        return word
+    near = nearest(text, choices(item))
+    remedy = f"Did you mean {near[0]!r}?" if near else "Use one of these words."
+    return Refusal(repr(text), expected(item), remedy)
+
+
+def _read_bool(item: Column, text: str) -> Value | Refusal:
+    known = {"true": True, "false": False}
+    if text.casefold() in known:
+        return known[text.casefold()]
+    return Refusal(repr(text), expected(item), "Write true or false.")
+
+
+def _read_date(item: Column, text: str) -> Value | Refusal:
+    if _DATE.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return Refusal(repr(text), expected(item), "There is no such day: correct it.")
+    if _NUMBER.fullmatch(text):
+        return Refusal(
+            f"the number {text}",
+            expected(item),
+            "A spreadsheet may have turned the date into a number: type it again as year-month-day.",
+        )
+    return Refusal(repr(text), expected(item), "Write year, month and day in this order, with hyphens.")
+
+
+def _read_number(item: Column, text: str) -> Value | Refusal:
+    if not _NUMBER.fullmatch(text):
+        found, remedy = _diagnose(item, text)
+        return Refusal(found, expected(item), remedy)
+    if item.type is float:
+        value = float(text)
+        if value in (float("inf"), float("-inf")):
+            return Refusal(repr(text), expected(item), "The number is too large to be meant: check its exponent.")
+        return value
+    if re.fullmatch(r"[+-]?[0-9]{1,15}(\.0*)?", text):
+        return int(text.split(".")[0])
+    return Refusal(text, expected(item), "Write a whole number.")
+
+
+def _diagnose(item: Column, text: str) -> tuple[str, str]:
+    """Say what a text in a number column most likely is, and what to write instead."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if plain.casefold() in _NO_VALUE:
+        remedy = (
+            "Leave the cell blank."
+            if item.is_optional
+            else "Give the best number you have with its range in the evidence table, or remove the row."
+        )
+        return f"{text!r}, which is no number", remedy
+    if plain.casefold().lstrip("+-") in {"inf", "infinity", "∞"}:
+        return repr(text), "Write a finite number" + (", or leave the cell blank." if item.is_optional else ".")
+    if plain.casefold() in {"true", "false"}:
+        return repr(text), "A yes-or-no value does not belong in a number column: check that the cells have not moved."
+    if match := re.fullmatch(rf"([+-]?{_DIGITS})\s*%", plain):
+        share = _plain_number(match[1])
+        return (
+            f"the percentage {text!r}",
+            f"Write the share without a sign{f', {share / 100:.12g}' if share is not None else ''}.",
+        )
+    if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?([T ].*)?|[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-][0-9]{2,4}|[0-9]{1,2}[ \-][A-Za-z]{3,9}([ \-][0-9]{2,4})?"
+                    r"|[A-Za-z]{3,9}[ \-][0-9]{2,4}", plain):  # fmt: skip
+        return f"the date {text!r}", "A spreadsheet may have turned the number into a date: type the number again."
+    if re.fullmatch(rf"[+-]?{_DIGITS}([eE][+-]?[0-9]+)?", plain):
+        return repr(text), _separators(plain)
+    if match := re.fullmatch(rf"(?:[^0-9+\-.,]+\s*)?([+-]?{_DIGITS})\s*(?:[^0-9.,].*)?", plain):
+        unit = f" in {item.unit}" if item.unit else ""
+        return f"{text!r}, a number with words", f"Write the number alone{unit}; put remarks in a note."
+    return f"the text {text!r}", "Write a number with '.' before the decimals and nothing else."
+
+
+def _plain_number(digits: str) -> float | None:
+    return float(digits) if _NUMBER.fullmatch(digits) else None
+
+
+def _separators(text: str) -> str:
+    """Say how to write a number typed with separators; offer both readings where there are two."""
+    digits = re.sub(r"['’_\s]", "", text)
+    if "," not in digits and digits.count(".") <= 1:
+        return f"Write {digits}, without separators between thousands."
+    if "," in digits and "." in digits:
+        decimal = "," if digits.rfind(",") > digits.rfind(".") else "."
+        thousands = "." if decimal == "," else ","
+        if digits.count(decimal) == 1:
+            return f"Write {digits.replace(thousands, '').replace(decimal, '.')}: '.' before the decimals, nothing between thousands."
+        return "Write '.' before the decimals, and nothing between thousands."
+    mark = "," if "," in digits else "."
+    whole = digits.replace(mark, "")
+    if digits.count(mark) > 1:
+        return f"Write {whole}, without separators between thousands."
+    decimal_reading = digits.replace(mark, ".")
+    if re.fullmatch(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", digits):
+        return f"It may mean {whole} or {decimal_reading}: write the one that is meant, with '.' before the decimals."
+    return f"Write {decimal_reading}, with '.' before the decimals."
