@@ -1,0 +1,73 @@
+"""What multiplies a term in a state: its load block, demand level, phase, deliveries and fired options."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillerman.country.frame import Frame
+from tillerman.dispatch.fleet import FleetSpace, Outcome
+from tillerman.dispatch.withdrawal import Active
+from tillerman.labels import Block, Phase
+
+
+@dataclass(frozen=True)
+class State:
+    """One state of the world: when, at which demand and prices, what is withdrawn, what was delivered, what fired."""
+
+    period: int
+    block: Block = Block.REST
+    demand: float = 1.0  # level relative to the trend
+    prices: float = 1.0  # level relative to the trend
+    active: tuple[Active, ...] = ()
+    delivery: tuple[tuple[str, Outcome], ...] = ()  # (delivery record, how it fell out); missing means on time
+    fired: frozenset[str] = field(default_factory=frozenset)  # options whose signpost fired at least their lead ago
+
+
+ONE = 0
+
+
+class Drivers:
+    """Names the drivers of a country and evaluates them in a state."""
+
+    def __init__(self, space: FleetSpace) -> None:
+        names = ["one", "demand", "demand_peak", "peak", "rest", "disrupted"]
+        names += [f"demand_{phase}" for phase in (Phase.HIT, Phase.ADAPTING, Phase.ADAPTED)]
+        country = space.layout.country
+        names += [f"{record.id}:{outcome}" for record in country.deliveries for outcome in Outcome]
+        names += [f"fired:{option.id}" for option in country.options]
+        self.position = {name: i for i, name in enumerate(names)}
+        self._frame = country.frame
+        self._records = tuple(record.id for record in country.deliveries)
+
+    def values(self, state: State, phase: Phase) -> NDArray[np.float64]:
+        """The drivers of one state, (n_drivers,)."""
+        found = np.zeros(len(self.position))
+        load = state.demand * block_factor(self._frame, state.block)
+        found[ONE] = 1.0
+        found[self.position["demand"]] = load
+        found[self.position["demand_peak"]] = state.demand if state.block is Block.PEAK else 0.0
+        found[self.position[state.block.value]] = 1.0
+        if phase is not Phase.STEADY:
+            found[self.position["disrupted"]] = load
+            found[self.position[f"demand_{phase}"]] = load
+        fell_out = dict(state.delivery)
+        for record in self._records:
+            found[self.position[f"{record}:{fell_out.get(record, Outcome.ON_TIME)}"]] = 1.0
+        for option in state.fired:
+            found[self.position[f"fired:{option}"]] = 1.0
+        return found
+
+
+def block_factor(frame: Frame, block: Block) -> float:
+    """Demand rate in a load block over the yearly mean."""
+    if block is Block.PEAK:
+        return frame.peak_demand_factor
+    return (1 - frame.peak_hours_share * frame.peak_demand_factor) / (1 - frame.peak_hours_share)
+
+
+def block_share(frame: Frame, block: Block) -> float:
+    """Share of the hours of a year in a load block."""
+    return frame.peak_hours_share if block is Block.PEAK else 1 - frame.peak_hours_share

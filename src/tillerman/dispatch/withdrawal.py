@@ -1,0 +1,203 @@
+"""What is left of every resource when something is withdrawn, and which clauses keep it running.
+
+In come the active disruptions of a state, out go the retentions of pairs, sites, zones and pools.
+The rules are in docs/reference/dispatch.md, "What a withdrawal leaves".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillerman.country.choices import Agreement
+from tillerman.country.stack import Hold, Retention
+from tillerman.country.world import TargetOfDisruption
+from tillerman.dispatch.layout import Layout
+from tillerman.labels import Cause, Direction, HoldKind, Horizon, Phase, ResourceKind
+
+Floats = NDArray[np.float64]
+_ORDER = (Phase.HIT, Phase.ADAPTING, Phase.ADAPTED)
+
+
+class Promises(StrEnum):
+    """Which clauses count: none, those that bind, or also those that deepen a dependence into a partnership."""
+
+    NONE = "none"
+    BINDING = "binding"
+    ALL = "all"
+
+
+@dataclass(frozen=True)
+class Active:
+    """One withdrawal in force: what it strikes, since when, and how far promises hold against it."""
+
+    strikes: TargetOfDisruption
+    target: str
+    horizon: Horizon
+    cause: Cause
+    hold_kinds: tuple[str, ...] = ()  # empty: all kinds
+    depth: float = 1.0  # only for a struck resource
+    is_common_shock: bool = False
+    promises: Promises = Promises.ALL
+    honoured: float | None = None  # strength of every clause; None: each agreement's own chance
+    draw: float | None = None  # in a sampled state: clauses hold where the draw is below their chance
+    resources: frozenset[str] | None = None  # only holds on these; None: on all
+    is_legal_reach: bool = False  # asks whose courts bind, not what stops: see docs/reference/posture.md
+
+
+@dataclass(frozen=True)
+class Left:
+    """What a set of withdrawals leaves: shares between 0 and 1, and the phase of adaptation."""
+
+    phase: Phase
+    pair: Floats  # (n_pairs,) with clauses as strong as an enforcement programme makes them
+    site: Floats  # (n_sites,) for capacity, common shock included
+    site_enforced: Floats  # (n_sites,) what enforcement adds to `site`
+    zone: Floats  # (n_zones,)
+    pool: Floats  # (n_pools,)
+
+
+def phase_of(active: tuple[Active, ...]) -> Phase:
+    """The phase of a state: the earliest among its withdrawals, steady when there is none."""
+    phases = {item.horizon.phase for item in active}
+    return next((phase for phase in _ORDER if phase in phases), Phase.STEADY)
+
+
+class Withdrawals:
+    """Answers, for one country, what any set of withdrawals leaves."""
+
+    def __init__(self, shape: Layout) -> None:
+        country = shape.country
+        self._shape = shape
+        self._jurisdictions = {party.id: frozenset(party.jurisdictions) for party in country.parties}
+        self._agreements: Mapping[str, Agreement] = {agreement.id: agreement for agreement in country.agreements}
+        self._divisible = {resource.id: resource.is_divisible for resource in country.resources}
+        self._kept = {
+            promises: {
+                agreement.id: _kept_by_clauses(shape, agreement, promises) for agreement in country.agreements
+            }
+            for promises in Promises
+        }
+        general = {(row.kind, row.variant): row for row in country.retention}
+        self._holds: dict[str, list[tuple[Hold, Mapping[Horizon, float]]]] = {r.id: [] for r in country.resources}
+        for hold in country.holds:
+            if hold.direction is Direction.ON_US:
+                self._holds[hold.resource].append((hold, _retention(hold, general)))
+        self._pair_needs = tuple(_needs(shape, p) for p in range(len(shape.pairs)))
+        gates = {resource for needs in self._pair_needs for resource in needs}
+        own_rows = [r.id for r in country.resources if r.kind in (ResourceKind.ZONE, ResourceKind.POOL)]
+        self._used = tuple(sorted(gates | set(own_rows) | {site.id for site in shape.sites}))
+
+    def left(self, active: tuple[Active, ...]) -> Left:
+        """What is left of every pair, site, zone and pool."""
+        shape = self._shape
+        shock = any(item.is_common_shock and item.horizon in (Horizon.WEEK, Horizon.QUARTER) for item in active)
+        plain = {resource: self.resource(resource, active, enforced=False) for resource in self._used}
+        enforced = {resource: self.resource(resource, active, enforced=True) for resource in self._used}
+        shrink = np.array([1 - site.shrinks_in_shock if shock else 1.0 for site in shape.sites])
+        site = np.array([plain[s.id] for s in shape.sites]) * shrink
+        return Left(
+            phase=phase_of(active),
+            pair=np.array([min((enforced[r] for r in needs), default=1.0) for needs in self._pair_needs]),
+            site=site,
+            site_enforced=np.array([enforced[s.id] for s in shape.sites]) * shrink - site,
+            zone=np.array([plain[z.id] for z in shape.zones]),
+            pool=np.array([plain[p.id] for p in shape.pools]),
+        )
+
+    def resource(self, resource: str, active: tuple[Active, ...], *, enforced: bool) -> float:
+        """Share of one resource that is left; a divisible one loses by share, any other by its weakest hold."""
+        struck: list[tuple[Hold, float]] = []
+        least = 1.0
+        for item in active:
+            if item.strikes is TargetOfDisruption.RESOURCE and item.target == resource:
+                least = min(least, 1 - item.depth)
+        for hold, retention in self._holds[resource]:
+            kept = [self._kept_of(hold, retention, item, enforced=enforced) for item in active if self._hits(item, hold)]
+            if kept:
+                struck.append((hold, min(kept)))
+        if self._divisible[resource]:
+            return min(least, max(0.0, 1 - sum(hold.share * (1 - kept) for hold, kept in struck)))
+        return min([least, *(kept for _, kept in struck)])
+
+    def _hits(self, item: Active, hold: Hold) -> bool:
+        if item.hold_kinds and hold.kind not in item.hold_kinds:
+            return False
+        if item.is_legal_reach and not self._binds_by_law(hold):
+            return False
+        if item.resources is not None and hold.resource not in item.resources:
+            return False
+        if item.strikes is TargetOfDisruption.PARTY:
+            return item.target == hold.party
+        return item.strikes is TargetOfDisruption.JURISDICTION and item.target in self._jurisdictions[hold.party]
+
+    def _binds_by_law(self, hold: Hold) -> bool:
+        """Does a hold let a court reach the service: owner, operator or host, or the licensor of a rented model?"""
+        if hold.kind is HoldKind.LICENSES:
+            model = self._shape.models.get(hold.resource)
+            return model is not None and not model.is_open_weights
+        return hold.kind in (HoldKind.OWNS, HoldKind.OPERATES, HoldKind.HOSTS)
+
+    def _kept_of(self, hold: Hold, retention: Mapping[Horizon, float], item: Active, *, enforced: bool) -> float:
+        left = 0.0 if item.is_legal_reach else retention[item.horizon]
+        if hold.agreement is None or item.promises is Promises.NONE:
+            return left
+        clause = self._kept[item.promises][hold.agreement][item.horizon]
+        return left + (1 - left) * strength(self._agreements[hold.agreement], item, enforced=enforced) * clause
+
+
+def strength(agreement: Agreement, item: Active, *, enforced: bool) -> float:
+    """How strongly an agreement's clauses hold against one withdrawal, between 0 and 1."""
+    if item.honoured is not None:
+        return item.honoured
+    chance = chance_honoured(agreement, item.cause)
+    if item.draw is None:
+        return chance
+    if enforced and item.cause is Cause.CHOOSES:
+        chance += agreement.enforcement_gain
+    return 1.0 if item.draw < chance else 0.0
+
+
+def chance_honoured(agreement: Agreement, cause: Cause) -> float:
+    """The chance that an agreement's clauses are honoured against a cause: no private contract binds an order."""
+    return {
+        Cause.CHOOSES: agreement.honoured_chooses,
+        Cause.ORDERED: agreement.honoured_ordered if agreement.is_between_governments else 0.0,
+        Cause.CANNOT: agreement.honoured_cannot,
+    }[cause]
+
+
+def _kept_by_clauses(shape: Layout, agreement: Agreement, promises: Promises) -> dict[Horizon, float]:
+    """The most that any counted clause of an agreement keeps, by horizon."""
+    terms = [
+        term
+        for term in shape.country.clauses
+        if term.clause in agreement.clauses and (promises is Promises.ALL or not term.is_deepening)
+    ]
+    if promises is Promises.NONE:
+        terms = []
+    return {
+        Horizon.WEEK: max((term.kept_7d for term in terms), default=0.0),
+        Horizon.QUARTER: max((term.kept_90d for term in terms), default=0.0),
+        Horizon.YEAR: max((term.kept_1y for term in terms), default=0.0),
+        Horizon.LASTING: max((term.kept_5y for term in terms), default=0.0),
+    }
+
+
+def _retention(hold: Hold, general: Mapping[tuple[HoldKind, str | None], Retention]) -> dict[Horizon, float]:
+    """The retention of a hold: its own where given, else the table's for its kind and variant."""
+    row = general[hold.kind, hold.variant]
+    own = (hold.retention_7d, hold.retention_90d, hold.retention_1y, hold.retention_5y)
+    usual = (row.retention_7d, row.retention_90d, row.retention_1y, row.retention_5y)
+    return {at: usual[i] if own[i] is None else float(own[i] or 0.0) for i, at in enumerate(Horizon)}
+
+
+def _needs(shape: Layout, p: int) -> tuple[str, ...]:
+    """Every resource a pair cannot do without."""
+    pair = shape.pairs[p]
+    platforms = shape.classes[pair.klass].service.platforms
+    return tuple(dict.fromkeys([pair.route.site, pair.route.model, *pair.route.gates, *platforms]))

@@ -1,0 +1,109 @@
+"""How much service is kept under withdrawals: the most that dispatch can still serve, weighted by people.
+
+Many withdrawals leave the same things, so equal ones are solved once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillerman.country.world import TargetOfDisruption
+from tillerman.dispatch import Active, Dispatch, State
+from tillerman.labels import Block, Cause, Horizon
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The service kept in one state: in people, and class by class as a share of demand."""
+
+    people_million: float  # weighted people served, the posture's R
+    share_by_class: Floats  # (n_classes,)
+
+
+class Keeper:
+    """Answers how much service one fleet keeps in one period, whatever is withdrawn."""
+
+    def __init__(self, dispatch: Dispatch, fleet: Floats, period: int, *, block: Block = Block.PEAK) -> None:
+        self.dispatch = dispatch
+        self.fleet = fleet
+        self.period = period
+        self._block = block
+        self._memory: dict[tuple[bytes, bytes], Kept] = {}
+
+    def demand(self) -> Floats:
+        """Demand of every class in this period, with this fleet's adoption."""
+        arrays, _ = self.dispatch.arrays([State(self.period, self._block)])
+        n = len(self.dispatch.layout.classes)
+        base: Floats = arrays.rhs[0, :n]
+        added: Floats = (arrays.rhs_of_first[:n] @ self.fleet)
+        return base + added
+
+    def weights(self, tier: int, *, priority: bool = False) -> Floats:
+        """People per unit of demand for classes of a tier and above; with priority, higher tiers first of all."""
+        classes = self.dispatch.layout.classes
+        total: dict[str, float] = {}
+        for klass, amount in zip(classes, self.demand(), strict=True):
+            total[klass.service.id] = total.get(klass.service.id, 0.0) + amount
+        found = np.zeros(len(classes))
+        for c, klass in enumerate(classes):
+            service = klass.service
+            if service.tier <= tier and total[service.id] > 0:
+                found[c] = service.people_million / total[service.id]
+                if priority:
+                    found[c] *= 100.0 ** (3 - service.tier)
+        return found
+
+    def kept(
+        self, cases: Sequence[tuple[tuple[Active, ...], Horizon]], *, tier: int = 1, priority: bool = False
+    ) -> list[Kept]:
+        """Service kept under each case (withdrawals, horizon); no withdrawals means only the horizon's phase acts."""
+        weights = self.weights(tier, priority=priority)
+        keyed = [(self._key(active, horizon), active, horizon) for active, horizon in cases]
+        tag = weights.tobytes()
+        new: dict[bytes, tuple[tuple[Active, ...], Horizon]] = {}
+        for key, active, horizon in keyed:
+            if (key, tag) not in self._memory:
+                new.setdefault(key, (active, horizon))
+        if new:
+            for key, found in zip(new, self._solve(list(new.values()), weights), strict=True):
+                self._memory[key, tag] = found
+        return [self._memory[key, tag] for key, _, _ in keyed]
+
+    def _key(self, active: tuple[Active, ...], horizon: Horizon) -> bytes:
+        left = self.dispatch.withdrawals.left(active)
+        return horizon.phase.encode() + self.dispatch.left_vector(left).tobytes()
+
+    def _solve(self, cases: list[tuple[tuple[Active, ...], Horizon]], weights: Floats) -> list[Kept]:
+        shape = self.dispatch.layout
+        cost = np.zeros((1, shape.n_columns))
+        for p, pair in enumerate(shape.pairs):
+            for family in ("ready", "moved"):
+                cost[0, shape.first_column[family] + p] = -weights[pair.klass]
+        states = [State(self.period, self._block, active=_in_phase(active, horizon)) for active, horizon in cases]
+        found = self.dispatch.evaluate(states, self.fleet, cost=cost, primal=True)
+        demand = self.demand()
+        results = []
+        primal = found.primal if found.primal is not None else np.zeros((len(cases), shape.n_columns))
+        for s in range(len(cases)):
+            served = np.zeros(len(shape.classes))
+            for p, pair in enumerate(shape.pairs):
+                columns = (shape.first_column["ready"] + p, shape.first_column["moved"] + p)
+                served[pair.klass] += sum(primal[s, column] for column in columns)
+            share = np.divide(served, demand, out=np.zeros_like(served), where=demand > 0)
+            results.append(Kept(max(0.0, -float(found.state_values[s])), share))
+        return results
+
+
+def _in_phase(active: tuple[Active, ...], horizon: Horizon) -> tuple[Active, ...]:
+    """Withdrawals at a horizon; with none, a withdrawal of nothing, so that the phase of the horizon still acts."""
+    return active or (_nothing(horizon),)
+
+
+def _nothing(horizon: Horizon) -> Active:
+    return Active(TargetOfDisruption.RESOURCE, "", horizon, Cause.CANNOT, depth=0.0)

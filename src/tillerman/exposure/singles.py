@@ -1,0 +1,149 @@
+"""Every single withdrawal that a file knows: by party, jurisdiction, vendor, route and zone, home and allies included."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from tillerman.country import Country
+from tillerman.country.world import TargetOfDisruption
+from tillerman.dispatch import Active, Promises
+from tillerman.errors import UnknownNameError
+from tillerman.exposure.kept import Keeper
+from tillerman.labels import Cause, Direction, HoldKind, Horizon, ResourceKind
+
+
+class WithdrawalKind(StrEnum):
+    """By what a single withdrawal is named."""
+
+    PARTY = "party"
+    JURISDICTION = "jurisdiction"
+    VENDOR = "vendor"
+    ROUTE = "route"
+    ZONE = "zone"
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """One thing that can be withdrawn at once."""
+
+    kind: WithdrawalKind
+    id: str
+    name: str
+    cause: Cause
+    is_home: bool
+
+    def active(self, horizon: Horizon, promises: Promises = Promises.ALL) -> Active:
+        """This withdrawal, in force since `horizon`."""
+        strikes = {
+            WithdrawalKind.JURISDICTION: TargetOfDisruption.JURISDICTION,
+            WithdrawalKind.ROUTE: TargetOfDisruption.RESOURCE,
+            WithdrawalKind.ZONE: TargetOfDisruption.RESOURCE,
+        }.get(self.kind, TargetOfDisruption.PARTY)
+        kinds = (HoldKind.SUPPLIES.value,) if self.kind is WithdrawalKind.VENDOR else ()
+        return Active(strikes, self.id, horizon, self.cause, hold_kinds=kinds, promises=promises)
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What one single withdrawal does to the service kept, horizon by horizon."""
+
+    withdrawal: Withdrawal
+    kept: tuple[float, ...]  # share of people-weighted critical service kept, in the order of Horizon
+    kept_all: tuple[float, ...]  # the same over services of every tier
+    stops: tuple[tuple[str, ...], ...]  # critical services that keep less than half, by horizon
+
+    @property
+    def worst(self) -> float:
+        """The least share of critical service kept at any horizon."""
+        return min(self.kept)
+
+
+def withdrawals(country: Country) -> tuple[Withdrawal, ...]:
+    """List every single withdrawal of a file, in a fixed order."""
+    home = set(country.frame.home_jurisdictions)
+    on_us = [hold for hold in country.holds if hold.direction is Direction.ON_US]
+    held_by = {hold.party for hold in on_us}
+    parties = [party for party in country.parties if party.id in held_by]
+    supplying = {hold.party for hold in on_us if hold.kind is HoldKind.SUPPLIES}
+    reach = sorted({j for party in parties for j in party.jurisdictions})
+    found = [
+        Withdrawal(WithdrawalKind.PARTY, p.id, p.name, Cause.CHOOSES, set(p.jurisdictions) <= home) for p in parties
+    ]
+    found += [Withdrawal(WithdrawalKind.JURISDICTION, j, j, Cause.ORDERED, j in home) for j in reach]
+    found += [
+        Withdrawal(WithdrawalKind.VENDOR, p.id, f"{p.name}: supplies only", Cause.CHOOSES, set(p.jurisdictions) <= home)
+        for p in parties
+        if p.id in supplying
+    ]
+    for resource in country.resources:
+        if resource.kind in (ResourceKind.CABLE, ResourceKind.ZONE):
+            kind = WithdrawalKind.ZONE if resource.kind is ResourceKind.ZONE else WithdrawalKind.ROUTE
+            at_home = resource.territory in home
+            found.append(Withdrawal(kind, resource.id, resource.name, Cause.CANNOT, at_home))
+    return tuple(found)
+
+
+def find(country: Country, names: Sequence[str]) -> tuple[Withdrawal, ...]:
+    """The withdrawals meant by names or ids, whatever their case; unknown names are refused with the nearest known."""
+    known = withdrawals(country)
+    found = []
+    for name in names:
+        folded = name.casefold()
+        hits = [item for item in known if folded in (item.id.casefold(), item.name.casefold())]
+        if not hits:
+            raise UnknownNameError("--without", name, [w for item in known for w in (item.id, item.name)])
+        found.append(hits[0])
+    return tuple(found)
+
+
+def consequences(keeper: Keeper, items: Sequence[Withdrawal]) -> tuple[Consequence, ...]:
+    """What each single withdrawal does, most serious first (by consequence, never by likelihood)."""
+    cases = [((item.active(horizon),), horizon) for item in items for horizon in Horizon]
+    # solved in two batches here; each consequence below then reads from the keeper's memory
+    keeper.kept(cases, tier=1)
+    keeper.kept(cases, tier=3, priority=True)
+    n = len(Horizon)
+    found = [consequence(keeper, item, cases[n * i : n * (i + 1)]) for i, item in enumerate(items)]
+    return tuple(sorted(found, key=lambda c: (*(round(k, 9) for k in sorted(c.kept)), *c.kept_all, c.withdrawal.id)))
+
+
+def consequence(
+    keeper: Keeper, item: Withdrawal, cases: Sequence[tuple[tuple[Active, ...], Horizon]]
+) -> Consequence:
+    """What a withdrawal does at the four horizons; `cases` are its withdrawals in force, in the order of Horizon."""
+    people = float(keeper.weights(1) @ keeper.demand())
+    critical = keeper.kept(cases, tier=1)
+    everything = keeper.kept(cases, tier=3, priority=True)
+    kept = tuple(k.people_million / people if people > 0 else 1.0 for k in critical)
+    weights = keeper.weights(3)
+    total = float(weights @ keeper.demand())
+    kept_all = tuple(
+        float(weights @ (k.share_by_class * keeper.demand())) / total if total > 0 else 1.0 for k in everything
+    )
+    return Consequence(item, kept, kept_all, tuple(_stopped(keeper, k.share_by_class) for k in everything))
+
+
+STOPPED_BELOW = 0.5  # a service that keeps less than half of its uses counts as stopped
+
+
+def _stopped(keeper: Keeper, share_by_class: np.ndarray) -> tuple[str, ...]:
+    """Critical services that keep less than half of their uses."""
+    kept = share_by_service(keeper, share_by_class)
+    critical = [s for s in keeper.dispatch.layout.services if s.tier == 1]
+    return tuple(service.id for service in critical if kept[service.id] < STOPPED_BELOW)
+
+
+def share_by_service(keeper: Keeper, share_by_class: np.ndarray) -> dict[str, float]:
+    """Share of its uses that each service keeps."""
+    demand = keeper.demand()
+    classes = keeper.dispatch.layout.classes
+    served: dict[str, float] = {}
+    whole: dict[str, float] = {}
+    for c, klass in enumerate(classes):
+        served[klass.service.id] = served.get(klass.service.id, 0.0) + float(share_by_class[c] * demand[c])
+        whole[klass.service.id] = whole.get(klass.service.id, 0.0) + float(demand[c])
+    return {s: min(1.0, served[s] / whole[s]) if whole[s] > 0 else 1.0 for s in whole}
