@@ -21,7 +21,7 @@ def _watch(event: str, arguments: tuple[object, ...]) -> None:
         host = arguments[0]
     else:
         return
-    if host not in (None, "", "0.0.0.0", "::") and not str(host).startswith(_LOOPBACK):  # noqa: S104 (compared, not bound)
+    if host not in (None, "", "0.0.0.0", "::") and not str(host).startswith(_LOOPBACK):  # noqa: S104 - compared, not bound
         message = f"{event} to {host!r}: nothing may call the network while tests run; give it a file or localhost"
         raise NetworkUsedError(message)
 
