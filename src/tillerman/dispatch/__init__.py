@@ -3,11 +3,7 @@
 from tillerman.dispatch.compiled import Dispatch as Dispatch
 from tillerman.dispatch.compiled import compile_dispatch as compile_dispatch
 from tillerman.dispatch.costs import running_cost as running_cost
-from tillerman.dispatch.drivers import State as State
-from tillerman.dispatch.drivers import block_factor as block_factor
-from tillerman.dispatch.drivers import block_share as block_share
 from tillerman.dispatch.fleet import FleetSpace as FleetSpace
-from tillerman.dispatch.fleet import Outcome as Outcome
 from tillerman.dispatch.fleet import Start as Start
 from tillerman.dispatch.fleet import deploy_name as deploy_name
 from tillerman.dispatch.fleet import period_of as period_of
@@ -15,8 +11,8 @@ from tillerman.dispatch.fleet import quantity as quantity
 from tillerman.dispatch.layout import Class as Class
 from tillerman.dispatch.layout import Layout as Layout
 from tillerman.dispatch.layout import Pair as Pair
-from tillerman.dispatch.withdrawal import Active as Active
 from tillerman.dispatch.withdrawal import Left as Left
-from tillerman.dispatch.withdrawal import Promises as Promises
-from tillerman.dispatch.withdrawal import chance_honoured as chance_honoured
-from tillerman.dispatch.withdrawal import phase_of as phase_of
+from tillerman.futures.state import Active as Active
+from tillerman.futures.state import Outcome as Outcome
+from tillerman.futures.state import Promises as Promises
+from tillerman.futures.state import State as State

@@ -13,11 +13,12 @@ from scipy import sparse
 from tillerman.affine import Place, TermTable
 from tillerman.country import Country
 from tillerman.dispatch.costs import cost_family
-from tillerman.dispatch.drivers import Drivers, State
+from tillerman.dispatch.drivers import Drivers
 from tillerman.dispatch.fleet import FleetSpace, fleet_space
 from tillerman.dispatch.layout import Layout, layout
 from tillerman.dispatch.terms import LeftIndex, Period
-from tillerman.dispatch.withdrawal import Active, Left, Withdrawals
+from tillerman.dispatch.withdrawal import Left, Withdrawals
+from tillerman.futures.state import Active, State
 from tillerman.labels import Phase
 from tillerman.twostage import Evaluation, FirstStage, Problem, Recourse, States, evaluate
 
@@ -92,10 +93,7 @@ class Dispatch:
         into.upper[:, open_columns] = np.inf
         years = self.space.years
         cost = np.stack(
-            [
-                cost_family(shape, years=years[t] - years[0], prices=prices, phase=phase)
-                for t, prices, phase in families
-            ]
+            [cost_family(shape, years=years[t] - years[0], prices=prices, phase=phase) for t, prices, phase in families]
         )
         recourse = Recourse(shape.matrix, shape.is_equality, cost, shape.row_names, shape.column_names)
         return into.states(family), recourse

@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 from numpy.typing import NDArray
 
-from tillerman.country.frame import Frame
-from tillerman.dispatch.fleet import FleetSpace, Outcome
-from tillerman.dispatch.withdrawal import Active
+from tillerman.dispatch.fleet import FleetSpace
+from tillerman.futures.state import Outcome, State, block_factor
 from tillerman.labels import Block, Phase
-
-
-@dataclass(frozen=True)
-class State:
-    """One state of the world: when, at which demand and prices, what is withdrawn, what was delivered, what fired."""
-
-    period: int
-    block: Block = Block.REST
-    demand: float = 1.0  # level relative to the trend
-    prices: float = 1.0  # level relative to the trend
-    active: tuple[Active, ...] = ()
-    delivery: tuple[tuple[str, Outcome], ...] = ()  # (delivery record, how it fell out); missing means on time
-    fired: frozenset[str] = field(default_factory=frozenset)  # options whose signpost fired at least their lead ago
-
 
 ONE = 0
 
@@ -59,15 +42,3 @@ class Drivers:
         for option in state.fired:
             found[self.position[f"fired:{option}"]] = 1.0
         return found
-
-
-def block_factor(frame: Frame, block: Block) -> float:
-    """Demand rate in a load block over the yearly mean."""
-    if block is Block.PEAK:
-        return frame.peak_demand_factor
-    return (1 - frame.peak_hours_share * frame.peak_demand_factor) / (1 - frame.peak_hours_share)
-
-
-def block_share(frame: Frame, block: Block) -> float:
-    """Share of the hours of a year in a load block."""
-    return frame.peak_hours_share if block is Block.PEAK else 1 - frame.peak_hours_share

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 
 from tillerman.country import Country
@@ -16,15 +15,8 @@ from tillerman.country.choices import Agreement, Lever, Option
 from tillerman.country.stack import Site
 from tillerman.country.world import Delivery
 from tillerman.dispatch.layout import Layout
+from tillerman.futures.state import Outcome
 from tillerman.labels import ProgrammeKind
-
-
-class Outcome(StrEnum):
-    """How a project's delivery falls out."""
-
-    ON_TIME = "on_time"
-    LATE = "late"
-    NEVER = "never"
 
 
 @dataclass(frozen=True)
@@ -82,7 +74,9 @@ class FleetSpace:
         found: list[Start] = []
         for t in range(len(self.years)):
             found += [self._build(site, t) for site in country.sites if site.build_max_h100e_per_year > 0]
-            found += [self._sign(agreement, t) for agreement in country.agreements if self._may(agreement.first_year, t)]
+            found += [
+                self._sign(agreement, t) for agreement in country.agreements if self._may(agreement.first_year, t)
+            ]
             found += [self._begin(lever, t) for lever in country.levers if self._may(lever.first_year, t)]
             found += [self._keep(option, t) for option in country.options if self._may(option.first_year, t)]
         return tuple(found)
@@ -123,6 +117,8 @@ class FleetSpace:
             for t, year in enumerate(self.years)
             if year >= first
         ]
+        if lever.compute_h100e > 0 and lever.compute_site is not None:
+            effects += [(quantity("training", lever.id, t), 1.0) for t in range(period, len(self.years))]
         return Start("level", lever.id, period, tuple(effects))
 
     def _keep(self, option: Option, period: int) -> Start:

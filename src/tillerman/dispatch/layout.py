@@ -164,7 +164,7 @@ class Layout:
 
 def layout(country: Country) -> Layout:
     """Lay out dispatch for a country: which class can run on which route, and every row and column."""
-    trend = {rate: 0.0 for rate in Trend} | {row.id: row.per_year for row in country.trends}
+    trend = dict.fromkeys(Trend, 0.0) | {row.id: row.per_year for row in country.trends}
     models = {model.id: model for model in country.models}
     classes = tuple(_classes(country))
     pairs = tuple(_pairs(country, classes, models))
@@ -233,9 +233,9 @@ def is_resident(country: Country, service: Service, route: Route, model: Model) 
         for hold in country.holds:
             runs = hold.resource == route.site and hold.kind in (HoldKind.OWNS, HoldKind.OPERATES, HoldKind.HOSTS)
             rents = hold.resource == route.model and hold.kind is HoldKind.LICENSES and not model.is_open_weights
-            if hold.direction is Direction.ON_US and (runs or rents):
-                if not set(parties[hold.party].jurisdictions) <= home:
-                    return False
+            is_foreign = not set(parties[hold.party].jurisdictions) <= home
+            if hold.direction is Direction.ON_US and (runs or rents) and is_foreign:
+                return False
     return True
 
 
@@ -266,4 +266,6 @@ def _matrix(shape: Layout) -> sparse.coo_array:
     for i, site_id in enumerate(shape.training_sites):
         entries.append((row["site"] + shape.site_index[site_id], column["bought"] + i, -1.0))
     rows, columns, values = zip(*[entry for entry in entries if entry[2] != 0.0], strict=True)
-    return sparse.coo_array((np.array(values), (np.array(rows), np.array(columns))), shape=(shape.n_rows, shape.n_columns))
+    return sparse.coo_array(
+        (np.array(values), (np.array(rows), np.array(columns))), shape=(shape.n_rows, shape.n_columns)
+    )

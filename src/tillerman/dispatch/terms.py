@@ -13,8 +13,9 @@ from tillerman.affine import CONSTANT, Place, Term
 from tillerman.country.choices import Lever
 from tillerman.country.stack import Site
 from tillerman.dispatch.drivers import ONE, Drivers
-from tillerman.dispatch.fleet import FleetSpace, Outcome, deploy_name, outcomes_of, quantity
+from tillerman.dispatch.fleet import FleetSpace, deploy_name, outcomes_of, quantity
 from tillerman.dispatch.layout import Class, Layout
+from tillerman.futures.state import Outcome
 from tillerman.labels import Phase, ProgrammeKind
 
 WHOLE = 0  # position of "all of it" in the vector of shares left
@@ -36,7 +37,14 @@ class LeftIndex:
         enforced = site + n_sites
         zone = enforced + n_sites
         pool = zone + len(shape.zones)
-        return {"pair": pair, "site": site, "enforced": enforced, "zone": zone, "pool": pool, "end": pool + len(shape.pools)}
+        return {
+            "pair": pair,
+            "site": site,
+            "enforced": enforced,
+            "zone": zone,
+            "pool": pool,
+            "end": pool + len(shape.pools),
+        }
 
 
 @dataclass(frozen=True)
@@ -149,14 +157,11 @@ class Period:
             row, left, enforced = first + r, self.index.first["site"] + r, self.index.first["enforced"] + r
             yield from self._standing(site, row, left)
             if site.build_max_h100e_per_year > 0:
-                for at, driver in self._delivered("built", site.id, site.delivery):
-                    yield Term(Place.RHS, row, at, 1.0, left, driver)
+                yield from self._delivered("built", site.id, site.delivery, row, left)
             for agreement in shape.country.agreements:
                 if agreement.site == site.id:
-                    for at, driver in self._delivered("reserved", agreement.id, agreement.delivery):
-                        yield Term(Place.RHS, row, at, 1.0, left, driver)
-                    for at, driver in self._delivered("enforced", agreement.id, agreement.delivery):
-                        yield Term(Place.RHS, row, at, 1.0, enforced, driver)
+                    yield from self._delivered("reserved", agreement.id, agreement.delivery, row, left)
+                    yield from self._delivered("enforced", agreement.id, agreement.delivery, row, enforced)
             for option in shape.country.options:
                 kept = self.space.position.get(quantity("kept", option.id, self.number))
                 if option.site == site.id and kept is not None:
@@ -169,7 +174,7 @@ class Period:
         """Capacity that needs no decision; what is only announced for later years depends on its delivery."""
         year, start = self.space.years[self.number], self.space.years[0]
         size = site.capacity_h100e * (1 + site.growth_per_year) ** self.years
-        is_announced = site.available_from >= start and site.delivery is not None
+        is_announced = site.available_from > start and site.delivery is not None
         if not is_announced:
             if year >= site.available_from:
                 yield Term(Place.RHS, row, CONSTANT, size, left, ONE)
@@ -179,16 +184,18 @@ class Period:
             if year >= site.available_from + late:
                 yield Term(Place.RHS, row, CONSTANT, size, left, self._driver(f"{site.delivery}:{outcome}"))
 
-    def _delivered(self, family: str, subject: str, delivery: str | None) -> Iterator[tuple[int, int]]:
-        """Fleet positions and drivers of something that may be on time or late."""
+    def _delivered(self, family: str, subject: str, delivery: str | None, row: int, left: int) -> Iterator[Term]:
+        """Capacity that a decision brings, on time or late."""
         for outcome in outcomes_of(delivery):
             at = self.space.position.get(quantity(family, subject, self.number, outcome))
             if at is not None:
-                yield at, ONE if delivery is None else self._driver(f"{delivery}:{outcome}")
+                driver = ONE if delivery is None else self._driver(f"{delivery}:{outcome}")
+                yield Term(Place.RHS, row, at, 1.0, left, driver)
 
     def _trainings(self) -> Iterator[tuple[Lever, int]]:
+        """Programmes that train at home, from their start on, with their fleet position."""
         for lever in self.shape.country.levers:
-            at = self._level(lever)
+            at = self.space.position.get(quantity("training", lever.id, self.number))
             if lever.compute_site in self.shape.training_sites and lever.compute_h100e > 0 and at is not None:
                 yield lever, at
 

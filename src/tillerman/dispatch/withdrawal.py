@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,36 +16,10 @@ from tillerman.country.choices import Agreement
 from tillerman.country.stack import Hold, Retention
 from tillerman.country.world import TargetOfDisruption
 from tillerman.dispatch.layout import Layout
-from tillerman.labels import Cause, Direction, HoldKind, Horizon, Phase, ResourceKind
+from tillerman.futures.state import Active, Promises, chance_honoured, phase_of
+from tillerman.labels import Cause, Clause, Direction, HoldKind, Horizon, Layer, Phase, ResourceKind
 
 Floats = NDArray[np.float64]
-_ORDER = (Phase.HIT, Phase.ADAPTING, Phase.ADAPTED)
-
-
-class Promises(StrEnum):
-    """Which clauses count: none, those that bind, or also those that deepen a dependence into a partnership."""
-
-    NONE = "none"
-    BINDING = "binding"
-    ALL = "all"
-
-
-@dataclass(frozen=True)
-class Active:
-    """One withdrawal in force: what it strikes, since when, and how far promises hold against it."""
-
-    strikes: TargetOfDisruption
-    target: str
-    horizon: Horizon
-    cause: Cause
-    hold_kinds: tuple[str, ...] = ()  # empty: all kinds
-    depth: float = 1.0  # only for a struck resource
-    is_common_shock: bool = False
-    promises: Promises = Promises.ALL
-    honoured: float | None = None  # strength of every clause; None: each agreement's own chance
-    draw: float | None = None  # in a sampled state: clauses hold where the draw is below their chance
-    resources: frozenset[str] | None = None  # only holds on these; None: on all
-    is_legal_reach: bool = False  # asks whose courts bind, not what stops: see docs/reference/posture.md
 
 
 @dataclass(frozen=True)
@@ -61,12 +34,6 @@ class Left:
     pool: Floats  # (n_pools,)
 
 
-def phase_of(active: tuple[Active, ...]) -> Phase:
-    """The phase of a state: the earliest among its withdrawals, steady when there is none."""
-    phases = {item.horizon.phase for item in active}
-    return next((phase for phase in _ORDER if phase in phases), Phase.STEADY)
-
-
 class Withdrawals:
     """Answers, for one country, what any set of withdrawals leaves."""
 
@@ -77,11 +44,13 @@ class Withdrawals:
         self._agreements: Mapping[str, Agreement] = {agreement.id: agreement for agreement in country.agreements}
         self._divisible = {resource.id: resource.is_divisible for resource in country.resources}
         self._kept = {
-            promises: {
-                agreement.id: _kept_by_clauses(shape, agreement, promises) for agreement in country.agreements
-            }
-            for promises in Promises
+            (agreement.id, deepening, legal): _kept_by_clauses(shape, agreement, is_deepening=deepening, is_legal=legal)
+            for agreement in country.agreements
+            for deepening in (False, True)
+            for legal in (False, True)
         }
+        self._layer = {resource.id: resource.layer for resource in country.resources}
+        self._kind = {resource.id: resource.kind for resource in country.resources}
         general = {(row.kind, row.variant): row for row in country.retention}
         self._holds: dict[str, list[tuple[Hold, Mapping[Horizon, float]]]] = {r.id: [] for r in country.resources}
         for hold in country.holds:
@@ -117,7 +86,9 @@ class Withdrawals:
             if item.strikes is TargetOfDisruption.RESOURCE and item.target == resource:
                 least = min(least, 1 - item.depth)
         for hold, retention in self._holds[resource]:
-            kept = [self._kept_of(hold, retention, item, enforced=enforced) for item in active if self._hits(item, hold)]
+            kept = [
+                self._kept_of(hold, retention, item, enforced=enforced) for item in active if self._hits(item, hold)
+            ]
             if kept:
                 struck.append((hold, min(kept)))
         if self._divisible[resource]:
@@ -127,7 +98,7 @@ class Withdrawals:
     def _hits(self, item: Active, hold: Hold) -> bool:
         if item.hold_kinds and hold.kind not in item.hold_kinds:
             return False
-        if item.is_legal_reach and not self._binds_by_law(hold):
+        if item.is_legal_reach and not (self._binds_by_law(hold) or self._layer[hold.resource] is Layer.GOVERNANCE):
             return False
         if item.resources is not None and hold.resource not in item.resources:
             return False
@@ -136,50 +107,57 @@ class Withdrawals:
         return item.strikes is TargetOfDisruption.JURISDICTION and item.target in self._jurisdictions[hold.party]
 
     def _binds_by_law(self, hold: Hold) -> bool:
-        """Does a hold let a court reach the service: owner, operator or host, or the licensor of a rented model?"""
-        if hold.kind is HoldKind.LICENSES:
+        """Does a hold let a court reach the service: through a site, a rented model or an operated platform?"""
+        kind = self._kind[hold.resource]
+        if kind is ResourceKind.SITE:
+            return hold.kind in (HoldKind.OWNS, HoldKind.OPERATES, HoldKind.HOSTS)
+        if kind is ResourceKind.MODEL:
             model = self._shape.models.get(hold.resource)
-            return model is not None and not model.is_open_weights
-        return hold.kind in (HoldKind.OWNS, HoldKind.OPERATES, HoldKind.HOSTS)
+            return hold.kind is HoldKind.LICENSES and model is not None and not model.is_open_weights
+        return kind is ResourceKind.PLATFORM and hold.kind is HoldKind.OPERATES
 
     def _kept_of(self, hold: Hold, retention: Mapping[Horizon, float], item: Active, *, enforced: bool) -> float:
-        left = 0.0 if item.is_legal_reach else retention[item.horizon]
+        is_legal = item.is_legal_reach and self._binds_by_law(hold)
+        left = 0.0 if is_legal else retention[item.horizon]
         if hold.agreement is None or item.promises is Promises.NONE:
             return left
-        clause = self._kept[item.promises][hold.agreement][item.horizon]
-        return left + (1 - left) * strength(self._agreements[hold.agreement], item, enforced=enforced) * clause
+        agreement = self._agreements[hold.agreement]
+        sorts = (False, True) if item.promises is Promises.ALL else (False,)
+        clause = max(
+            strength(agreement, item, is_deepening=deepening, enforced=enforced)
+            * self._kept[agreement.id, deepening, is_legal][item.horizon]
+            for deepening in sorts
+        )
+        return left + (1 - left) * clause
 
 
-def strength(agreement: Agreement, item: Active, *, enforced: bool) -> float:
+def strength(agreement: Agreement, item: Active, *, is_deepening: bool, enforced: bool) -> float:
     """How strongly an agreement's clauses hold against one withdrawal, between 0 and 1."""
     if item.honoured is not None:
         return item.honoured
-    chance = chance_honoured(agreement, item.cause)
+    chance = chance_honoured(agreement, item.cause, is_deepening=is_deepening)
+    if item.cause is Cause.CHOOSES:
+        level = item.enforcement if item.draw is None else float(enforced)
+        chance = min(1.0, chance + agreement.enforcement_gain * level)
     if item.draw is None:
         return chance
-    if enforced and item.cause is Cause.CHOOSES:
-        chance += agreement.enforcement_gain
     return 1.0 if item.draw < chance else 0.0
 
 
-def chance_honoured(agreement: Agreement, cause: Cause) -> float:
-    """The chance that an agreement's clauses are honoured against a cause: no private contract binds an order."""
-    return {
-        Cause.CHOOSES: agreement.honoured_chooses,
-        Cause.ORDERED: agreement.honoured_ordered if agreement.is_between_governments else 0.0,
-        Cause.CANNOT: agreement.honoured_cannot,
-    }[cause]
+LEGAL_CLAUSES = (Clause.GOVERNING_LAW, Clause.AUDIT_RIGHTS, Clause.STEP_IN)  # all that counts against legal reach
 
 
-def _kept_by_clauses(shape: Layout, agreement: Agreement, promises: Promises) -> dict[Horizon, float]:
-    """The most that any counted clause of an agreement keeps, by horizon."""
+def _kept_by_clauses(
+    shape: Layout, agreement: Agreement, *, is_deepening: bool, is_legal: bool
+) -> dict[Horizon, float]:
+    """The most that any clause of one sort in an agreement keeps, by horizon."""
     terms = [
         term
         for term in shape.country.clauses
-        if term.clause in agreement.clauses and (promises is Promises.ALL or not term.is_deepening)
+        if term.clause in agreement.clauses
+        and term.is_deepening == is_deepening
+        and (not is_legal or term.clause in LEGAL_CLAUSES)
     ]
-    if promises is Promises.NONE:
-        terms = []
     return {
         Horizon.WEEK: max((term.kept_7d for term in terms), default=0.0),
         Horizon.QUARTER: max((term.kept_90d for term in terms), default=0.0),

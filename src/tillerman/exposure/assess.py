@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tillerman.country import Country
 from tillerman.country.use import Fallback
-from tillerman.dispatch import Active, Dispatch, Promises, compile_dispatch, period_of
+from tillerman.dispatch import Dispatch, compile_dispatch, period_of
 from tillerman.exposure.kept import Floats, Keeper
 from tillerman.exposure.posture import Posture, foreign_jurisdictions, postures
 from tillerman.exposure.singles import (
@@ -26,6 +26,7 @@ from tillerman.exposure.singles import (
     withdrawals,
 )
 from tillerman.exposure.today import fleet_as_today
+from tillerman.futures import Active, Promises
 from tillerman.labels import Cause, Direction, Horizon, Layer
 
 if TYPE_CHECKING:
@@ -91,11 +92,13 @@ class Exposure:
 
     def postures(self, horizon: str = "90d") -> pd.DataFrame:
         """The postures at one horizon as a table: one row a layer, shares that sum to 1."""
-        import pandas as pd  # noqa: PLC0415 - loading tables takes two seconds; only who asks for one waits
+        import pandas as pd
 
         names = ("layer", "control", "steer", "maker", "taker", "by_contract", "service_kept", "worst", "reason")
         rows = [p for p in self.posture_rows if p.horizon == Horizon(horizon)]
-        return pd.DataFrame([[getattr(p, name) for name in names] for p in rows], columns=list(names)).set_index("layer")
+        return pd.DataFrame([[getattr(p, name) for name in names] for p in rows], columns=list(names)).set_index(
+            "layer"
+        )
 
     @property
     def worst_single(self) -> Consequence:
@@ -170,7 +173,9 @@ def _holds(keeper: Keeper, direction: Direction) -> list[HoldRow]:
             for h in Horizon
         )
         rows.append(
-            HoldRow(resource.layer, resource.name, party.name, hold.kind.value, party.jurisdictions, left, hold.note or "")
+            HoldRow(
+                resource.layer, resource.name, party.name, hold.kind.value, party.jurisdictions, left, hold.note or ""
+            )
         )
     return sorted(rows, key=lambda row: (order[row.layer], row.resource, row.party))
 
@@ -180,9 +185,8 @@ def _needs(country: Country) -> list[Need]:
     parties = {party.id: party.name for party in country.parties}
     resources = {resource.id: resource.name for resource in country.resources}
     found = [Need(c.name, parties[c.party], c.worth_musd_per_year, c.note or "") for c in country.concessions]
-    for hold in country.holds:
-        if hold.direction is Direction.BY_US:
-            found.append(Need(f"{resources[hold.resource]} ({hold.kind.value})", parties[hold.party], None, hold.note or ""))
+    by_us = [hold for hold in country.holds if hold.direction is Direction.BY_US]
+    found += [Need(f"{resources[h.resource]} ({h.kind})", parties[h.party], None, h.note or "") for h in by_us]
     return found
 
 

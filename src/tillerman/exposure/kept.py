@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillerman.country.world import TargetOfDisruption
-from tillerman.dispatch import Active, Dispatch, State
-from tillerman.labels import Block, Cause, Horizon
+from tillerman.dispatch import Dispatch, quantity
+from tillerman.futures import Active, State
+from tillerman.labels import Block, Cause, Horizon, ProgrammeKind
 
 Floats = NDArray[np.float64]
 
@@ -41,14 +42,18 @@ class Keeper:
         arrays, _ = self.dispatch.arrays([State(self.period, self._block)])
         n = len(self.dispatch.layout.classes)
         base: Floats = arrays.rhs[0, :n]
-        added: Floats = (arrays.rhs_of_first[:n] @ self.fleet)
+        added: Floats = arrays.rhs_of_first[:n] @ self.fleet
         return base + added
 
     def weights(self, tier: int, *, priority: bool = False) -> Floats:
-        """People per unit of demand for classes of a tier and above; with priority, higher tiers first of all."""
+        """People per unit of demand for classes of a tier and above; with priority, higher tiers first of all.
+
+        Programmes do not enter: a weight never depends on a decision.
+        """
         classes = self.dispatch.layout.classes
+        arrays, _ = self.dispatch.arrays([State(self.period, self._block)])
         total: dict[str, float] = {}
-        for klass, amount in zip(classes, self.demand(), strict=True):
+        for klass, amount in zip(classes, arrays.rhs[0], strict=False):
             total[klass.service.id] = total.get(klass.service.id, 0.0) + amount
         found = np.zeros(len(classes))
         for c, klass in enumerate(classes):
@@ -58,6 +63,17 @@ class Keeper:
                 if priority:
                     found[c] *= 100.0 ** (3 - service.tier)
         return found
+
+    @property
+    def enforcement(self) -> float:
+        """The level of enforcement programmes at work, at most 1."""
+        country, space = self.dispatch.layout.country, self.dispatch.space
+        total = 0.0
+        for lever in country.levers:
+            at = space.position.get(quantity("level", lever.id, self.period))
+            if lever.kind is ProgrammeKind.ENFORCEMENT and at is not None:
+                total += lever.effect * float(self.fleet[at])
+        return min(1.0, total)
 
     def kept(
         self, cases: Sequence[tuple[tuple[Active, ...], Horizon]], *, tier: int = 1, priority: bool = False

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from tillerman.country import Country
 from tillerman.country.world import TargetOfDisruption
-from tillerman.dispatch import Active, Promises
 from tillerman.exposure.kept import Keeper
-from tillerman.labels import Cause, Direction, Horizon, Layer
+from tillerman.futures import Active, Promises
+from tillerman.labels import Cause, Direction, Horizon, Layer, ResourceKind
 
 ALL_LAYERS = "all layers"
 
@@ -55,11 +55,11 @@ def _posture(keeper: Keeper, layer: str, horizon: Horizon, cause: Cause, tier: i
     if reason:
         return Posture(layer, horizon, None, None, None, None, None, None, None, reason)
     abroad = foreign_jurisdictions(country)
-    everyone = tuple(_withdraw(country, j, layer, horizon, cause, Promises.NONE) for j in abroad)
-    contract = tuple(_withdraw(country, j, layer, horizon, cause, Promises.BINDING) for j in abroad)
+    everyone = tuple(_withdraw(keeper, j, layer, horizon, cause, Promises.NONE) for j in abroad)
+    contract = tuple(_withdraw(keeper, j, layer, horizon, cause, Promises.BINDING) for j in abroad)
     cases: list[tuple[tuple[Active, ...], Horizon]] = [((), horizon), (everyone, horizon), (contract, horizon)]
     for promises in (Promises.BINDING, Promises.ALL):
-        cases += [((_withdraw(country, j, layer, horizon, cause, promises),), horizon) for j in abroad]
+        cases += [((_withdraw(keeper, j, layer, horizon, cause, promises),), horizon) for j in abroad]
     whole, alone, bound, *single = (kept.people_million for kept in keeper.kept(cases, tier=tier))
     people = float(keeper.weights(tier) @ keeper.demand())
     share = whole / people if people > 0 else 0.0
@@ -91,8 +91,9 @@ def _share(difference: float, whole: float) -> float:
     return 0.0 if abs(share) < _ROUNDING else share
 
 
-def _withdraw(country: Country, target: str, layer: str, horizon: Horizon, cause: Cause, promises: Promises) -> Active:
+def _withdraw(keeper: Keeper, target: str, layer: str, horizon: Horizon, cause: Cause, promises: Promises) -> Active:
     """One jurisdiction withdraws what it can reach on a layer; on governance, its courts reach it."""
+    country = keeper.dispatch.layout.country
     resources = None
     if layer not in (ALL_LAYERS, Layer.GOVERNANCE):
         resources = frozenset(r.id for r in country.resources if r.layer == layer)
@@ -102,16 +103,18 @@ def _withdraw(country: Country, target: str, layer: str, horizon: Horizon, cause
         horizon,
         cause,
         promises=promises,
+        enforcement=keeper.enforcement,
         resources=resources,
         is_legal_reach=layer == Layer.GOVERNANCE,
     )
 
 
 def _unsupported(country: Country, layer: str) -> str:
-    """Why a layer cannot be measured with this file, or nothing."""
-    if layer in (ALL_LAYERS, Layer.GOVERNANCE):
-        return ""
+    """Why a layer cannot be measured with this file, or nothing: a gap in the file is not control."""
     held = {hold.resource for hold in country.holds if hold.direction is Direction.ON_US}
-    if any(r.layer == layer and r.id in held for r in country.resources):
-        return ""
-    return f"the file records no hold on the layer {layer}"
+    if layer == Layer.GOVERNANCE:
+        lawful = (ResourceKind.SITE, ResourceKind.MODEL, ResourceKind.PLATFORM)
+        fits = any(r.id in held and (r.kind in lawful or r.layer == layer) for r in country.resources)
+    else:
+        fits = any(r.id in held and layer in (ALL_LAYERS, r.layer) for r in country.resources)
+    return "" if fits else "no holds recorded"

@@ -1,4 +1,4 @@
-"""Every single withdrawal that a file knows: by party, jurisdiction, vendor, route and zone, home and allies included."""
+"""Every single withdrawal a file knows: by party, jurisdiction, vendor, route and zone, home and allies included."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 
 from tillerman.country import Country
 from tillerman.country.world import TargetOfDisruption
-from tillerman.dispatch import Active, Promises
 from tillerman.errors import UnknownNameError
 from tillerman.exposure.kept import Keeper
+from tillerman.futures import Active, Promises
 from tillerman.labels import Cause, Direction, HoldKind, Horizon, ResourceKind
 
 
@@ -111,14 +111,12 @@ def consequences(keeper: Keeper, items: Sequence[Withdrawal]) -> tuple[Consequen
     return tuple(sorted(found, key=lambda c: (*(round(k, 9) for k in sorted(c.kept)), *c.kept_all, c.withdrawal.id)))
 
 
-def consequence(
-    keeper: Keeper, item: Withdrawal, cases: Sequence[tuple[tuple[Active, ...], Horizon]]
-) -> Consequence:
+def consequence(keeper: Keeper, item: Withdrawal, cases: Sequence[tuple[tuple[Active, ...], Horizon]]) -> Consequence:
     """What a withdrawal does at the four horizons; `cases` are its withdrawals in force, in the order of Horizon."""
     people = float(keeper.weights(1) @ keeper.demand())
     critical = keeper.kept(cases, tier=1)
     everything = keeper.kept(cases, tier=3, priority=True)
-    kept = tuple(k.people_million / people if people > 0 else 1.0 for k in critical)
+    kept = tuple(min(1.0, k.people_million / people) if people > 0 else 1.0 for k in critical)
     weights = keeper.weights(3)
     total = float(weights @ keeper.demand())
     kept_all = tuple(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tillerman.dispatch import Dispatch, block_factor, deploy_name
+from tillerman.dispatch import Dispatch, deploy_name
 from tillerman.dispatch.layout import EASY
+from tillerman.futures import block_factor
 from tillerman.labels import Block
 
 Floats = NDArray[np.float64]
