@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Literal
 
 from tillerman.country.columns import Column, choices
+from tillerman.country.diagnose import NUMBER, diagnose
 from tillerman.errors import nearest
 
-_NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NO_VALUE = {
-    "n/a", "n.a.", "na", "n.d.", "nd", "none", "null", "nil", "nan", "unknown", "not known", "tbd", "tbc", "?", "-", "–", "—", "..", "...",
-}  # fmt: skip
 _SHEET_ERROR = re.compile(r"#(N/A|REF!|DIV/0!|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
-_DIGITS = r"[0-9](?:[0-9.,'’_\s]*[0-9])?"
 # A text that a spreadsheet would run as a formula is written with an apostrophe before it, and read back without.
 _RUNS = re.compile(r"'*[=+\-@\t\r]")
 
@@ -139,7 +134,7 @@ def _read_date(item: Column, text: str) -> Value | Refusal:
             return date.fromisoformat(text)
         except ValueError:
             return Refusal(repr(text), expected(item), "There is no such day: correct it.")
-    if _NUMBER.fullmatch(text):
+    if NUMBER.fullmatch(text):
         return Refusal(
             f"the number {text}",
             expected(item),
@@ -149,8 +144,8 @@ def _read_date(item: Column, text: str) -> Value | Refusal:
 
 
 def _read_number(item: Column, text: str) -> Value | Refusal:
-    if not _NUMBER.fullmatch(text):
-        found, remedy = _diagnose(item, text)
+    if not NUMBER.fullmatch(text):
+        found, remedy = diagnose(item, text)
         return Refusal(found, expected(item), remedy)
     if item.type is float:
         value = float(text)
@@ -158,61 +153,5 @@ def _read_number(item: Column, text: str) -> Value | Refusal:
             return Refusal(repr(text), expected(item), "The number is too large to be meant: check its exponent.")
         return value
     if re.fullmatch(r"[+-]?[0-9]{1,15}(\.0*)?", text):
-        return int(text.split(".")[0])
+        return int(text.partition(".")[0])
     return Refusal(text, expected(item), "Write a whole number.")
-
-
-def _diagnose(item: Column, text: str) -> tuple[str, str]:
-    """Say what a text in a number column most likely is, and what to write instead."""
-    plain = unicodedata.normalize("NFKC", text).strip()
-    if plain.casefold() in _NO_VALUE:
-        remedy = (
-            "Leave the cell blank."
-            if item.is_optional
-            else "Give the best number you have with its range in the evidence table, or remove the row."
-        )
-        return f"{text!r}, which is no number", remedy
-    if plain.casefold().lstrip("+-") in {"inf", "infinity", "∞"}:
-        return repr(text), "Write a finite number" + (", or leave the cell blank." if item.is_optional else ".")
-    if plain.casefold() in {"true", "false"}:
-        return repr(text), "A yes-or-no value does not belong in a number column: check that the cells have not moved."
-    if match := re.fullmatch(rf"([+-]?{_DIGITS})\s*%", plain):
-        share = _plain_number(match[1])
-        return (
-            f"the percentage {text!r}",
-            f"Write the share without a sign{f', {share / 100:.12g}' if share is not None else ''}.",
-        )
-    if re.fullmatch(r"[0-9]{4}-[0-9]{1,2}(-[0-9]{1,2})?([T ].*)?|[0-9]{1,2}[/.\-][0-9]{1,2}[/.\-][0-9]{2,4}|[0-9]{1,2}[ \-][A-Za-z]{3,9}([ \-][0-9]{2,4})?"
-                    r"|[A-Za-z]{3,9}[ \-][0-9]{2,4}", plain):  # fmt: skip
-        return f"the date {text!r}", "A spreadsheet may have turned the number into a date: type the number again."
-    if re.fullmatch(rf"[+-]?{_DIGITS}([eE][+-]?[0-9]+)?", plain):
-        return repr(text), _separators(plain)
-    if match := re.fullmatch(rf"(?:[^0-9+\-.,]+\s*)?([+-]?{_DIGITS})\s*(?:[^0-9.,].*)?", plain):
-        unit = f" in {item.unit}" if item.unit else ""
-        return f"{text!r}, a number with words", f"Write the number alone{unit}; put remarks in a note."
-    return f"the text {text!r}", "Write a number with '.' before the decimals and nothing else."
-
-
-def _plain_number(digits: str) -> float | None:
-    return float(digits) if _NUMBER.fullmatch(digits) else None
-
-
-def _separators(text: str) -> str:
-    """Say how to write a number typed with separators; offer both readings where there are two."""
-    digits = re.sub(r"['’_\s]", "", text)
-    if "," not in digits and digits.count(".") <= 1:
-        return f"Write {digits}, without separators between thousands."
-    if "," in digits and "." in digits:
-        decimal = "," if digits.rfind(",") > digits.rfind(".") else "."
-        thousands = "." if decimal == "," else ","
-        if digits.count(decimal) == 1:
-            return f"Write {digits.replace(thousands, '').replace(decimal, '.')}: '.' before the decimals, nothing between thousands."
-        return "Write '.' before the decimals, and nothing between thousands."
-    mark = "," if "," in digits else "."
-    whole = digits.replace(mark, "")
-    if digits.count(mark) > 1:
-        return f"Write {whole}, without separators between thousands."
-    decimal_reading = digits.replace(mark, ".")
-    if re.fullmatch(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", digits):
-        return f"It may mean {whole} or {decimal_reading}: write the one that is meant, with '.' before the decimals."
-    return f"Write {decimal_reading}, with '.' before the decimals."

@@ -113,7 +113,7 @@ def _read_csv(path: Path, problems: list[Problem]) -> RawTable | None:
     if len(header) == 1:
         for mark, name in _SEPARATORS.items():
             if mark in header[0]:
-                remedy = "Save it as comma-separated; in some countries Excel writes semicolons: choose 'CSV UTF-8' and English number settings."
+                remedy = "Save it with commas; where Excel writes semicolons, send the workbook (.xlsx) itself instead."
                 problems.append(
                     Problem(at(path.name, 1), f"columns separated by {name}", "columns separated by commas", remedy)
                 )

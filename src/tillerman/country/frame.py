@@ -21,7 +21,7 @@ class Frame:
     base_year: int = declare("Year of all prices.", unit="year", minimum=2000, maximum=2100)
     fiscal_year_start_month: int = declare("Month in which the fiscal year starts.", minimum=1, maximum=12)
     first_year: int = declare("First year of the plan.", unit="year", minimum=2000, maximum=2100)
-    period_years: tuple[int, ...] = declare("Years in each planning period; the first three are single years.", minimum=1, maximum=10)
+    period_years: tuple[int, ...] = declare("Years in each planning period; the first three (or all, if fewer) are single years.", minimum=1, maximum=10)
     epoch_of_period: tuple[int, ...] = declare("Deployment epoch of each period, from 0.", minimum=0, maximum=9)
     discount_rate: float = declare("Real social discount rate.", unit="1/year", minimum=0, maximum=0.3)
     cost_of_public_funds: float = declare("Welfare cost of one unit of public money.", minimum=1, maximum=3)
@@ -42,7 +42,7 @@ class Evidence:
     """Where one number comes from, how wide it is, and how good the source is."""
 
     table: str = declare("The table of the number; frame for country.toml.")
-    row: str = declare("The id of its row; blank for the frame.")
+    row: str | None = declare("The id of its row; blank for the frame.")
     column: str = declare("Its column.")
     low: float | None = declare("Low end of the plausible range, in the column's unit.")
     high: float | None = declare("High end of the plausible range.")

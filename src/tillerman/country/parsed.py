@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 from tillerman.country.cells import Refusal, Value, expected, read_cell
@@ -35,14 +36,10 @@ class Parsed:
 
     def where(self, table: str, row: str | int, column: str | None) -> str:
         """Say where a cell stands; `row` is an id, or a position in a table without ids."""
-        if isinstance(row, int):
-            place = [r for r in self.rows[table] if r.is_whole][row].where
-        else:
-            place = next((r.where for r in self.rows[table] if r.values.get("id") == row), self.places[table])
-        return at(place, None, column)
+        return at(self._where.get((table, row), self.places[table]), None, column)
 
     def draft(self, name: str) -> Country:
-        """Put every whole row into a record; a frame that is not whole is left out, and rules that read it are not asked."""
+        """Put every whole row into a record; no rule that reads the frame is asked where that is not whole."""
         records = {
             table: tuple(record(**row.values) for row in self.rows[table] if row.is_whole)
             for table, record in CONTENT.items()
@@ -50,6 +47,18 @@ class Parsed:
         frames = records.pop("frame")
         frame = cast("Frame", frames[0] if frames else None)
         return Country(frame=frame, name=name, **records)
+
+    @cached_property
+    def _where(self) -> dict[tuple[str, str | int], str]:
+        """Where each row stands, by id and by position among the whole rows; of two equal ids the first counts."""
+        found: dict[tuple[str, str | int], str] = {}
+        for table, rows in self.rows.items():
+            for position, row in enumerate(row for row in rows if row.is_whole):
+                found[table, position] = row.where
+            for row in reversed(rows):
+                found[table, str(row.values.get("id", ""))] = row.where
+            found[table, ""] = self.places[table]
+        return found
 
 
 def parse(raw: RawFile) -> tuple[Parsed, list[Problem]]:
@@ -89,12 +98,12 @@ def _parse_frame(raw: RawFile, problems: list[Problem]) -> tuple[ParsedRow, ...]
     is_whole = True
     for key, item in columns.items():
         if key not in raw.frame:
-            values[key] = None
-            if not _may_lack(item):
+            if _may_lack(item):
+                values[key] = None
+            else:
                 where = at(raw.frame_place, None, key)
                 problems.append(Problem(where, "no such key", expected(item), f"Add it: {item.doc}"))
                 is_whole = False
-                del values[key]
             continue
         entry = raw.frame[key]
         value = read_cell(item, entry.text)

@@ -1,4 +1,4 @@
-"""Writing a country file as a folder: what is written reads back equal, to the last digit, and the same bytes each time."""
+"""Writing a country file as a folder: it reads back equal, to the last digit, and has the same bytes each time."""
 
 from __future__ import annotations
 

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from tillerman.country.checks import choices, evidence, frame, stack, use, world
 from tillerman.country.checks.rule import Rule
 
-ALL_RULES: tuple[Rule, ...] = ()
+ALL_RULES: tuple[Rule, ...] = (
+    *frame.RULES,
+    *stack.RULES,
+    *use.RULES,
+    *choices.RULES,
+    *world.RULES,
+    *evidence.RULES,
+)

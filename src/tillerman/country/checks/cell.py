@@ -75,7 +75,7 @@ def _fits_a_cell(item: Column, value: Value, known: frozenset[str]) -> Refusal |
     for text in _items(value):
         if not isinstance(text, str):
             continue
-        if not text or text != text.strip() or item.is_list and ";" in text:
+        if not text or text != text.strip() or (item.is_list and ";" in text):
             return Refusal(
                 repr(text), "a text that is not blank, without blanks around it or ';' inside a list", "Trim it."
             )

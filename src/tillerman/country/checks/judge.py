@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tillerman.country.checks import ALL_RULES
 from tillerman.country.checks.cell import CELL_RULES
+from tillerman.country.checks.rule import Severity
 from tillerman.country.columns import columns_of
 from tillerman.country.parsed import CONTENT, Parsed, parsed_from
 from tillerman.country.raw import at
@@ -34,9 +35,9 @@ def judge(parsed: Parsed, name: str) -> Iterator[Problem]:
 
 
 def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """List errors before warnings; beyond a couple of dozen of one kind in one column, say only how many more there are."""
+    """List errors before warnings; of many of one kind in one column, list some and count the rest."""
     kept: list[Problem] = []
-    seen: Counter[tuple[str, str, str]] = Counter()
+    seen: Counter[tuple[str, str, Severity]] = Counter()
     for problem in dict.fromkeys(problems):
         place = ":".join(part for part in problem.where.split(":") if not part.startswith("row "))
         seen[place, problem.expected, problem.severity] += 1
@@ -44,17 +45,8 @@ def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
             kept.append(problem)
     for (place, expected, severity), count in seen.items():
         if count > _SAME_KIND:
-            more = Problem(
-                place,
-                f"{count - _SAME_KIND:,} more of the same kind",
-                expected,
-                "Correct the first ones, then check again.",
-            )
-            kept.append(
-                Problem(
-                    more.where, more.found, more.expected, more.remedy, "error" if severity == "error" else "warning"
-                )
-            )
+            found = f"{count - _SAME_KIND:,} more of the same kind"
+            kept.append(Problem(place, found, expected, "Correct the first ones, then check again.", severity))
     return tuple(sorted(kept, key=lambda problem: problem.severity == "warning"))
 
 

@@ -1,0 +1,180 @@
+"""Rules about what can be decided: agreements, programmes and the options kept open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tillerman.country.checks.rule import Finding, Rule
+from tillerman.country.record import Country
+from tillerman.errors import nearest
+from tillerman.labels import Climate, ProgrammeKind, Signpost
+
+_FIRES_AT = {
+    Signpost.DEMAND: ("high",),
+    Signpost.PRICE: ("high",),
+    Signpost.CLIMATE: (Climate.STRAINED.value, Climate.BROKEN.value),
+}
+
+
+def _clauses_known(country: Country) -> Iterator[Finding]:
+    known = {row.clause for row in country.clauses}
+    for agreement in country.agreements:
+        for clause in agreement.clauses:
+            if clause not in known:
+                remedy = "Add the clause to that table: what it keeps running, at each horizon."
+                yield Finding(
+                    "agreements", agreement.id, "clauses", repr(clause.value), "a clause of the clauses table", remedy
+                )
+
+
+def _clauses_once(country: Country) -> Iterator[Finding]:
+    seen = set()
+    for row in country.clauses:
+        if row.clause in seen:
+            yield Finding(
+                "clauses", row.id, "clause", f"{row.clause!s} a second time", "each clause once", "Remove one of them."
+            )
+        seen.add(row.clause)
+
+
+def _honour_falls(country: Country) -> Iterator[Finding]:
+    for row in country.agreements:
+        if row.honoured_chooses + row.enforcement_gain > 1:
+            found = f"{row.honoured_chooses:g} + {row.enforcement_gain:g}"
+            expected = "a chance of 1 or less with full enforcement"
+            yield Finding(
+                "agreements", row.id, "enforcement_gain", found, expected, "Lower the gain: it is cut off at 1."
+            )
+
+
+def _lever_targets(country: Country) -> Iterator[Finding]:
+    served = {row.id for row in country.services} | {row.sector for row in country.services}
+    by_kind: dict[ProgrammeKind, set[str]] = {
+        **dict.fromkeys(
+            (ProgrammeKind.ADOPTION, ProgrammeKind.SWITCHING, ProgrammeKind.REHEARSAL, ProgrammeKind.POOLING), served
+        ),
+        ProgrammeKind.TALENT: {row.id for row in country.talent},
+        ProgrammeKind.ENERGY: {row.id for row in country.zones},
+        ProgrammeKind.UNLOCK: {row.id for row in country.routes} | {row.id for row in country.models} | served,
+        ProgrammeKind.ENFORCEMENT: {row.id for row in country.agreements},
+    }
+    for lever in country.levers:
+        known = by_kind[lever.kind]
+        if lever.target != "*" and lever.target not in known:
+            near = nearest(lever.target, known)
+            remedy = f"Did you mean {near[0]!r}?" if near else "Correct the name, or write * for all."
+            yield Finding(
+                "levers", lever.id, "target", repr(lever.target), f"{_TARGET_WORDS[lever.kind]}, or *", remedy
+            )
+
+
+_TARGET_WORDS = {
+    ProgrammeKind.ADOPTION: "a service or sector",
+    ProgrammeKind.SWITCHING: "a service or sector",
+    ProgrammeKind.REHEARSAL: "a service or sector",
+    ProgrammeKind.POOLING: "a service or sector",
+    ProgrammeKind.TALENT: "a pool of the talent table",
+    ProgrammeKind.ENERGY: "a power zone",
+    ProgrammeKind.UNLOCK: "a route, model, service or sector",
+    ProgrammeKind.ENFORCEMENT: "an agreement",
+}
+
+
+def _unlocks_something(country: Country) -> Iterator[Finding]:
+    opened = {route.programme for route in country.routes}
+    for lever in country.levers:
+        if lever.kind is ProgrammeKind.UNLOCK and lever.id not in opened:
+            remedy = "Name it in the programme column of the route that it opens."
+            yield Finding("levers", lever.id, None, "a programme that opens no route", "a route that names it", remedy)
+
+
+def _whole_scale(country: Country) -> Iterator[Finding]:
+    for lever in country.levers:
+        if lever.is_whole and lever.max_scale != int(lever.max_scale):
+            found = f"{lever.max_scale:g} for a programme done wholly or not at all"
+            yield Finding(
+                "levers",
+                lever.id,
+                "max_scale",
+                found,
+                "a whole number of times",
+                "Round it down, or allow parts of it.",
+            )
+
+
+def _training_has_a_site(country: Country) -> Iterator[Finding]:
+    for lever in country.levers:
+        if lever.compute_site is not None and lever.compute_h100e == 0:
+            found = f"site {lever.compute_site!r} with no chips"
+            yield Finding(
+                "levers",
+                lever.id,
+                "compute_h100e",
+                found,
+                "chips where a site is named",
+                "Fill in the chips, or blank the site.",
+            )
+
+
+def _takes_effect(country: Country) -> Iterator[Finding]:
+    last = country.frame.first_year + sum(country.frame.period_years) - 1
+    for table in ("levers", "agreements", "options"):
+        for row in getattr(country, table):
+            if row.first_year + row.lead_years > last:
+                found = f"{row.first_year} with a lead of {row.lead_years} years, after the plan ends in {last}"
+                yield Finding(
+                    table, row.id, "first_year", found, "an effect within the plan", "Check the year and the lead."
+                )
+
+
+def _options_fire(country: Country) -> Iterator[Finding]:
+    events = tuple(row.id for row in country.disruptions)
+    for option in country.options:
+        known = events if option.signpost is Signpost.DISRUPTION else _FIRES_AT[option.signpost]
+        if option.fires_at not in known:
+            near = nearest(option.fires_at, known)
+            expected = "the id of a disruption" if option.signpost is Signpost.DISRUPTION else " or ".join(known)
+            remedy = (
+                f"Did you mean {near[0]!r}?" if near else f"Name what a signpost of kind {option.signpost} fires at."
+            )
+            yield Finding("options", option.id, "fires_at", repr(option.fires_at), expected, remedy)
+
+
+RULES = (
+    Rule(
+        "clauses_known",
+        "Every clause of an agreement has its row of what it keeps.",
+        _clauses_known,
+        whole=("clauses",),
+    ),
+    Rule("clauses_once", "The clauses table has each clause once.", _clauses_once),
+    Rule("honour_at_most_certain", "Enforcement does not raise a chance above 1.", _honour_falls, "warning"),
+    Rule(
+        "lever_target",
+        "A programme acts on something that exists.",
+        _lever_targets,
+        whole=("services", "talent", "zones", "routes", "models", "agreements"),
+    ),
+    Rule(
+        "unlocks_something",
+        "A programme of kind unlock opens a route.",
+        _unlocks_something,
+        "warning",
+        whole=("routes",),
+    ),
+    Rule("whole_scale", "A programme done wholly or not at all is run a whole number of times.", _whole_scale),
+    Rule(
+        "training_has_chips",
+        "A programme that names a site for its training uses chips there.",
+        _training_has_a_site,
+        "warning",
+    ),
+    Rule(
+        "takes_effect",
+        "What can be decided can take effect within the plan.",
+        _takes_effect,
+        "warning",
+        whole=("frame",),
+    ),
+    Rule("options_fire", "An option fires at something its signpost can show.", _options_fire, whole=("disruptions",)),
+)
