@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -14,15 +14,17 @@ Row: TypeAlias = dict[str, str]
 
 @dataclass(frozen=True)
 class Strike:
-    """One active disruption. `honoured` is one strength for all agreements, or one for each."""
+    """One active disruption. Clauses are worth `honoured` if it is given, else 1 or 0 by `draw`, else their chance."""
 
     strikes: str
     target: str
-    hold_kinds: tuple[str, ...]
-    depth: float
     horizon: str
-    honoured: float | Mapping[str, float]
-    is_common_shock: bool
+    cause: str = "cannot"
+    hold_kinds: tuple[str, ...] = ()
+    depth: float = 1.0
+    honoured: float | None = None
+    draw: float | None = None
+    is_common_shock: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,9 @@ class Fleet:
     y: Mapping[tuple[str, str], float] = field(default_factory=dict)
     built: Mapping[tuple[str, int], float] = field(default_factory=dict)
     reserved: Mapping[tuple[str, int], float] = field(default_factory=dict)
+    enforced: Mapping[tuple[str, str], float] = field(
+        default_factory=dict
+    )  # by agreement and how its delivery falls out
     programmes: Mapping[tuple[str, int], float] = field(default_factory=dict)
     options: Mapping[tuple[str, int], float] = field(default_factory=dict)
 
@@ -233,7 +238,7 @@ class CountryFile:
         promised = int(site["available_from"])
         late = self.delay(site["delivery"], state)
         total = 0.0
-        if state.year >= promised + (late if promised > first else 0.0):
+        if state.year >= promised + (late if promised >= first else 0.0):
             total += float(site["capacity_h100e"]) * (1 + float(site["growth_per_year"])) ** (state.year - first)
         for (name, decided), amount in fleet.built.items():
             age = state.year - (decided + int(site["lead_years"]) + late)
@@ -247,6 +252,15 @@ class CountryFile:
         for (name, taken), amount in fleet.options.items():
             if self.tables["options"][name]["site"] == site["id"] and name in state.fired and taken <= state.year:
                 total += amount
+        return total
+
+    def slices_enforced(self, site: str, state: State, fleet: Fleet) -> float:
+        """Return the chips at a site that are reserved under an enforced agreement."""
+        total = 0.0
+        for name, agreement in self.tables["agreements"].items():
+            outcome = state.delivery.get(agreement["delivery"], "on_time")
+            if agreement["site"] == site:
+                total += fleet.enforced.get((name, outcome), 0.0)
         return total
 
     def trainers(self, site: str) -> list[Row]:
@@ -299,35 +313,50 @@ class CountryFile:
         ]
         return float(rows[0][column])
 
-    def kept(self, agreement: str, horizon: str) -> float:
-        """Return the most that any clause of an agreement keeps."""
-        names = words(self.tables["agreements"][agreement]["clauses"])
-        rows = self.tables["clauses"].values()
-        return max((float(row[f"kept_{horizon}"]) for row in rows if row["clause"] in names), default=0.0)
+    def strength(self, agreement: Row, clause: Row, strike: Strike, *, is_enforced: bool) -> float:
+        """Return how strongly a clause of an agreement holds against one disruption."""
+        if strike.honoured is not None:
+            return strike.honoured
+        chance = float(agreement[f"honoured_{strike.cause}"])
+        if (
+            strike.cause == "ordered"
+            and not yes(agreement["is_between_governments"])
+            and not yes(clause["is_deepening"])
+        ):
+            chance = 0.0
+        if strike.draw is None:
+            return chance
+        if is_enforced and strike.cause == "chooses":
+            chance += float(agreement["enforcement_gain"])
+        return 1.0 if strike.draw < chance else 0.0
 
-    def struck(self, state: State) -> dict[str, float]:
+    def lifted(self, hold: Row, rho: float, strike: Strike, counted: Collection[str], *, is_enforced: bool) -> float:
+        """Return what a struck hold leaves when the counted clauses of its agreement lift it."""
+        if not hold["agreement"]:
+            return rho
+        agreement = self.tables["agreements"][hold["agreement"]]
+        most = 0.0
+        for clause in self.tables["clauses"].values():
+            if clause["clause"] in words(agreement["clauses"]) and clause["clause"] in counted:
+                kept = float(clause[f"kept_{strike.horizon}"])
+                most = max(most, self.strength(agreement, clause, strike, is_enforced=is_enforced) * kept)
+        return rho + (1 - rho) * most
+
+    def struck(self, state: State, *, is_enforced: bool = False) -> dict[str, float]:
         """Return what each struck hold leaves."""
+        every_clause = {row["clause"] for row in self.tables["clauses"].values()}
         left: dict[str, float] = {}
         for strike in state.active:
-            if strike.strikes == "resource":
-                continue
             for hold in self.holds_on_us():
-                names_it = (
-                    strike.target == hold["party"]
-                    if strike.strikes == "party"
-                    else strike.target in self.jurisdictions(hold)
-                )
-                if not names_it or (strike.hold_kinds and hold["kind"] not in strike.hold_kinds):
-                    continue
-                rho = self.bare(hold, strike.horizon)
-                if hold["agreement"]:
-                    q = (
-                        strike.honoured
-                        if isinstance(strike.honoured, float | int)
-                        else strike.honoured[hold["agreement"]]
-                    )
-                    rho += (1 - rho) * q * self.kept(hold["agreement"], strike.horizon)
-                left[hold["id"]] = min(rho, left.get(hold["id"], 1.0))
+                names_it = {
+                    "party": strike.target == hold["party"],
+                    "jurisdiction": strike.target in self.jurisdictions(hold),
+                    "resource": False,
+                }[strike.strikes]
+                if names_it and (not strike.hold_kinds or hold["kind"] in strike.hold_kinds):
+                    rho = self.bare(hold, strike.horizon)
+                    kept = self.lifted(hold, rho, strike, every_clause, is_enforced=is_enforced)
+                    left[hold["id"]] = min(kept, left.get(hold["id"], 1.0))
         return left
 
     def resources(self, struck: Mapping[str, float], active: tuple[Strike, ...] = ()) -> dict[str, float]:
@@ -348,13 +377,8 @@ class CountryFile:
                     left[name] = min(left[name], 1 - strike.depth)
         return left
 
-    def of_pair(self, pair: Pair, left: Mapping[str, float]) -> float:
-        """Return what is left of a pair."""
+    def of_pair(self, pair: Pair, left: Mapping[str, float], enforced: Mapping[str, float]) -> float:
+        """Return what is left of a pair; for its site, as if its agreements were enforced."""
         route = self.tables["routes"][pair.route]
-        on_way = [
-            route["site"],
-            route["model"],
-            *words(route["gates"]),
-            *words(self.tables["services"][pair.service]["platforms"]),
-        ]
-        return min(left[name] for name in on_way)
+        on_way = [route["model"], *words(route["gates"]), *words(self.tables["services"][pair.service]["platforms"])]
+        return min([enforced[route["site"]], *(left[name] for name in on_way)])

@@ -19,29 +19,34 @@ class Oracle(CountryFile):
 
     def value(self, state: State, fleet: Fleet) -> Answer:
         """Return the cheapest way to serve in a state."""
-        phases = {PHASE_AT[strike.horizon] for strike in state.active} or {"steady"}
-        phase = next(name for name in PHASES if name in phases)
-        return self.solve(state, fleet, phase, self.resources(self.struck(state), state.active))
+        return self.in_state(state, fleet)
 
     def most_service(self, state: State, fleet: Fleet, weights: Mapping[str, float]) -> Answer:
         """Return the most service, by weight, that the same rows allow, whatever it costs."""
+        return self.in_state(state, fleet, weights)
+
+    def in_state(self, state: State, fleet: Fleet, weights: Mapping[str, float] | None = None) -> Answer:
+        """Find the phase and what is left, and solve."""
         phases = {PHASE_AT[strike.horizon] for strike in state.active} or {"steady"}
         phase = next(name for name in PHASES if name in phases)
-        return self.solve(state, fleet, phase, self.resources(self.struck(state), state.active), weights)
+        left = self.resources(self.struck(state), state.active)
+        enforced = self.resources(self.struck(state, is_enforced=True), state.active)
+        return self.solve(state, fleet, phase, (left, enforced), weights)
 
     def solve(
         self,
         state: State,
         fleet: Fleet,
         phase: str,
-        left: Mapping[str, float],
+        lefts: tuple[Mapping[str, float], Mapping[str, float]],
         weights: Mapping[str, float] | None = None,
     ) -> Answer:
         """Write the programme down and solve it; with weights, maximise service instead of minimising cost."""
         n = state.year - int(self.frame["first_year"])
+        left, enforced = lefts
         programme = Programme()
         shrink = any(strike.is_common_shock and strike.horizon in ("7d", "90d") for strike in state.active)
-        self._pair_columns(programme, state, fleet, phase, left, weights)
+        self._pair_columns(programme, state, fleet, phase, lefts, weights)
         self._class_columns(programme, state, fleet, phase, weights)
         for service_id, service in self.tables["services"].items():
             self._moved_row(programme, service_id, service, state, fleet, phase)
@@ -58,7 +63,9 @@ class Oracle(CountryFile):
         for name, site in self.tables["sites"].items():
             shrunk = 1 - float(site["shrinks_in_shock"]) if shrink else 1.0
             draw = self.training(name, state, fleet)
-            programme.at_most[f"site {name}"] = left[name] * shrunk * self.capacity(site, state, fleet) - draw
+            chips = left[name] * self.capacity(site, state, fleet)
+            chips += (enforced[name] - left[name]) * self.slices_enforced(name, state, fleet)
+            programme.at_most[f"site {name}"] = shrunk * chips - draw
             if self.trainers(name):
                 programme.column(f"bought {name}", 0.0 if weights is not None else spot, draw, {f"site {name}": -1.0})
         for name, zone in self.tables["zones"].items():
@@ -73,14 +80,14 @@ class Oracle(CountryFile):
         state: State,
         fleet: Fleet,
         phase: str,
-        left: Mapping[str, float],
+        lefts: tuple[Mapping[str, float], Mapping[str, float]],
         weights: Mapping[str, float] | None,
     ) -> None:
         """Add ready and moved of every pair."""
         n = state.year - int(self.frame["first_year"])
         for pair in self.pairs:
             service, route = self.tables["services"][pair.service], self.tables["routes"][pair.route]
-            site, need, share = self.tables["sites"][route["site"]], self.need(pair), self.of_pair(pair, left)
+            site, need, share = self.tables["sites"][route["site"]], self.need(pair), self.of_pair(pair, *lefts)
             uses = {f"demand {pair.of_class}": 1.0, f"site {route['site']}": need}
             if site["zone"]:
                 uses[f"zone {site['zone']}"] = need * float(site["kw_per_h100e"]) * float(site["pue"]) / 1000

@@ -164,7 +164,7 @@ def sites(dice: Dice, what: Things, chips: float, first_year: int, deliveries: t
         found.append(
             Site(
                 id=name,
-                zone=dice.pick(what.of(ResourceKind.ZONE)) if at_home and dice.chance(0.9) else None,
+                zone=dice.pick(what.of(ResourceKind.ZONE)) if at_home else None,
                 capacity_h100e=0.0 if dice.chance(0.15) else dice.between(0, 1.5 * chips),
                 growth_per_year=dice.between(-0.2, 0.6),
                 available_from=first_year + dice.pick((-5, 0, 0, 1, 2)),

@@ -55,14 +55,15 @@ def services(dice: Dice, what: Things, count: int) -> tuple[Service, ...]:
     return tuple(found)
 
 
-def exists(service: Service, route: Route, stack: Stack) -> bool:
-    """Say whether a service can use a route at all: every language measured, residency met or a waiver there."""
-    if not all((route.model, language) in stack.measured for language in service.languages):
+def can_be_ready(service: Service, route: Route, stack: Stack) -> bool:
+    """Say whether a service can run on a route today: open, every language measured, residency met without a waiver."""
+    if route.programme is not None or not all(
+        (route.model, language) in stack.measured for language in service.languages
+    ):
         return False
     at_home = route.site in stack.on_home_ground
     answers = not stack.legal_reach(route)
-    resident = (at_home or not service.must_stay_home) and (answers or not service.must_answer_home)
-    return resident or service.waiver_usd_per_use is not None
+    return (at_home or not service.must_stay_home) and (answers or not service.must_answer_home)
 
 
 class Stack:
@@ -97,7 +98,7 @@ def deployments(dice: Dice, used: tuple[Service, ...], ways: tuple[Route, ...], 
     """Draw how services run today, on pairs that exist."""
     found: list[Deployment] = []
     for service in used:
-        able = [route for route in ways if exists(service, route, stack)]
+        able = [route for route in ways if can_be_ready(service, route, stack)]
         for route in dice.some(able, 0, 2):
             found.append(
                 Deployment(
@@ -145,11 +146,11 @@ def outcomes(dice: Dice, used: tuple[Service, ...]) -> tuple[Outcome, ...]:
     )
 
 
-def targets(dice: Dice, first_year: int) -> tuple[Target, ...]:
+def targets(dice: Dice, who: tuple[Party, ...], first_year: int) -> tuple[Target, ...]:
     """Draw at most one target, low enough to be met by many plans."""
     if dice.chance(0.7):
         return ()
-    without = dice.pick((*FOREIGN, "foreign"))
+    without = dice.pick(("foreign", *sorted({code for party in who for code in party.jurisdictions} & set(FOREIGN))))
     return (
         Target(
             "target_1",
@@ -157,7 +158,7 @@ def targets(dice: Dice, first_year: int) -> tuple[Target, ...]:
             1,
             without,
             dice.pick(("7d", "90d", "1y", "5y")),
-            first_year + 3,
+            first_year + 2,
             0.05,
             None,
         ),

@@ -15,7 +15,7 @@ from tillerman.country.world import (
 )
 from tillerman.labels import Cause, Climate, HoldKind
 from tillerman.testing._dice import Dice
-from tillerman.testing._stack import FOREIGN, HOME, Things
+from tillerman.testing._stack import Things
 
 DELIVERIES = ("steady_builders", "troubled_builders")
 
@@ -24,7 +24,7 @@ def disruptions(dice: Dice, who: tuple[Party, ...], what: Things) -> tuple[Disru
     """Draw a disruption for every pair of what is struck and why, some limited to certain holds."""
     names = {
         TargetOfDisruption.PARTY: tuple(party.id for party in who),
-        TargetOfDisruption.JURISDICTION: (HOME, *FOREIGN),
+        TargetOfDisruption.JURISDICTION: tuple(sorted({code for party in who for code in party.jurisdictions})),
         TargetOfDisruption.RESOURCE: tuple(item.id for item in what.resources),
     }
     found = []

@@ -85,7 +85,7 @@ def random_country(seed: int, *, size: Size = SMALL) -> Country:
         deployments=_use.deployments(dice, used, ways, _use.Stack(what.resources, who, held, models, scores)),
         fallbacks=_use.fallbacks(dice, used, who),
         outcomes=_use.outcomes(dice, used),
-        targets=_use.targets(dice, FIRST_YEAR),
+        targets=_use.targets(dice, who, FIRST_YEAR),
         agreements=_choices.agreements(dice, signable, who, what, FIRST_YEAR, _world.DELIVERIES),
         concessions=_choices.concessions(dice, who, what),
         levers=_choices.levers(dice, programmes, used, what, FIRST_YEAR),
@@ -135,12 +135,12 @@ def _frame(dice: Dice) -> Frame:
 
 def _evidence(dice: Dice, frame: Frame, sites: tuple[Site, ...]) -> tuple[Evidence, ...]:
     """Draw evidence for some numbers; the others are assumptions by silence."""
-    found = [_row("frame", "", "budget_musd_per_year", frame.budget_musd_per_year, dice)]
+    found = [_row("frame", None, "budget_musd_per_year", frame.budget_musd_per_year, dice)]
     found += [_row("sites", site.id, "capacity_h100e", site.capacity_h100e, dice) for site in sites if dice.chance(0.6)]
     return tuple(found)
 
 
-def _row(table: str, row: str, column: str, value: float, dice: Dice) -> Evidence:
+def _row(table: str, row: str | None, column: str, value: float, dice: Dice) -> Evidence:
     grade = dice.pick(tuple(Grade))
     units = {"budget_musd_per_year": "million US$/year", "capacity_h100e": "H100e"}
     return Evidence(
