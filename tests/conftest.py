@@ -36,7 +36,7 @@ settings.load_profile("quick")
 SKIPS_ALLOWED_IN_CI = ("needs another operating system",)
 
 
-class TestTookTooLongError(Exception):
+class TooLongError(Exception):
     """A test that ran past its limit."""
 
 
@@ -58,7 +58,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
     def ring(_number: int, _frame: FrameType | None) -> None:
         message = f"{item.nodeid} ran past {seconds:g} s: make it smaller, or mark it slow"
-        raise TestTookTooLongError(message)
+        raise TooLongError(message)
 
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)
