@@ -1,4 +1,4 @@
-"""Which engine solves the states: the stored-basis kernel where numba is there and it pays, else HiGHS."""
+"""Which engine solves the states: the compiled kernel with stored bases where numba is there, else HiGHS."""
 
 from __future__ import annotations
 
@@ -8,13 +8,31 @@ from tillerman.twostage.memory import Memory
 from tillerman.twostage.problem import Problem
 from tillerman.twostage.states import Engine
 
-ENGINES = ("auto", "highs")
+ENGINES = ("auto", "kernel", "highs")
+SMALL = 64  # states below which loading the compiled kernel costs more than it saves
 
 
-def make_engine(problem: Problem, engine: str, memory: Memory) -> Engine:
-    """Give the engine asked for, with the bases the memory holds."""
+def make_engine(problem: Problem, engine: str, memory: Memory, *, n_workers: int = 1) -> Engine:
+    """Give the engine asked for, with the bases the memory holds when they are of its kind."""
     if engine not in ENGINES:
-        raise ProblemError(where="engine", found=repr(engine), expected=f"one of {ENGINES}", remedy="Use 'auto'.")
-    if memory.engine is None:
-        memory.engine = HighsEngine(problem)
+        raise ProblemError(where="Tuning.engine", found=repr(engine), expected=f"one of {ENGINES}", remedy="Use 'auto'.")
+    wants_kernel = engine == "kernel" or (engine == "auto" and problem.states.family.size >= SMALL)
+    wanted = "kernel" if wants_kernel and (engine == "kernel" or kernel_is_available()) else "highs"
+    if memory.engine is None or memory.engine.name != wanted:
+        memory.engine = _kernel(problem, n_workers) if wanted == "kernel" else HighsEngine(problem)
     return memory.engine
+
+
+def kernel_is_available() -> bool:
+    """True when the compiled kernel can be loaded here."""
+    try:
+        import tillerman.twostage.kernel  # noqa: F401 - loading it is the test
+    except ImportError:
+        return False
+    return True
+
+
+def _kernel(problem: Problem, n_workers: int) -> Engine:
+    from tillerman.twostage.batch import KernelEngine
+
+    return KernelEngine(problem, n_workers=n_workers)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from tillerman.twostage.problem import Bools, Floats
@@ -141,3 +142,27 @@ def solve_programme(
         solver.setOptionValue("solver", algorithm)
     solver.passModel(highs_model(programme))
     return answer(solver, run(solver), is_mixed_integer=is_mixed_integer)
+
+
+def basic_variables(
+    matrix: sparse.csr_array, is_equality: Bools, cost: Floats, rhs: Floats, upper: Floats
+) -> NDArray[np.int64]:
+    """Give the basis HiGHS finds optimal for one state: columns from 0, then the slack of each row; empty if none."""
+    solver = quiet()
+    solver.passModel(
+        highs_model(
+            Programme(
+                cost=cost,
+                matrix=matrix,
+                row_lower=np.where(is_equality, rhs, -np.inf),
+                row_upper=rhs,
+                lower=np.zeros(cost.size),
+                upper=np.maximum(upper, 0.0),
+            )
+        )
+    )
+    if run(solver) is not Status.OPTIMAL:
+        return np.empty(0, dtype=np.int64)
+    _, variables = solver.getBasicVariables()
+    found: NDArray[np.int64] = np.array(variables, dtype=np.int64)
+    return np.where(found < 0, cost.size - 1 - found, found)

@@ -18,7 +18,7 @@ from tillerman.twostage.projection import is_active, project
 from tillerman.twostage.relaxed import RelaxedMaster
 from tillerman.twostage.search import Search, keeps_rules
 
-LEVEL = 0.3  # the level sits this share of the gap above the lower bound
+LEVEL = 0.7  # the level sits this share of the gap above the lower bound
 PATIENCE = 20  # rounds a cut may stay idle before it leaves the master
 MOST_REMEMBERED_CUTS = 400  # cuts of an earlier solve that enter the first master
 

@@ -12,6 +12,8 @@ from scipy import sparse
 from tillerman.twostage.master import Master
 from tillerman.twostage.problem import Floats
 
+TOL=1e-6
+METHOD="auto"
 ACTIVE_PRICE = 1e-7  # share of the largest cut price below which a cut counts as idle
 
 
@@ -55,7 +57,8 @@ def project(
     settings.max_threads = 1
     settings.max_iter = 60
     for name in ("tol_gap_abs", "tol_gap_rel", "tol_feas"):
-        setattr(settings, name, 1e-6)
+        setattr(settings, name, TOL)
+    settings.direct_solve_method = METHOD
     solver = clarabel.DefaultSolver(
         sparse.csc_matrix(sparse.diags_array(weight)),
         linear,

@@ -36,7 +36,8 @@ class Tuning:
     """How to solve, for those who want to choose; the defaults choose by themselves."""
 
     method: str = "auto"  # "level", "extensive"
-    engine: str = "auto"  # "highs"
+    engine: str = "auto"  # "kernel", "highs"
+    n_workers: int = 1  # threads of the kernel; the result does not depend on it
     start: Floats | None = None  # a first stage to begin from
     clock: Callable[[], float] = time.perf_counter
 
@@ -68,7 +69,7 @@ def solve(
         memory = fresh_memory(problem)
     else:
         check_memory(memory, problem)
-    proposer = make_engine(problem, tuning.engine, memory)
+    proposer = make_engine(problem, tuning.engine, memory, n_workers=tuning.n_workers)
     search = Search(
         problem, risk, StateSolver(problem, proposer, HighsEngine(problem)), memory,
         clock=tuning.clock, time_limit_s=time_limit_s, listener=progress,

@@ -1,0 +1,82 @@
+"""The engine around the compiled kernel: stored bases of all states, their first bases, and worker threads."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillerman.twostage.highs import basic_variables
+from tillerman.twostage.problem import Floats, Ints, Problem
+from tillerman.twostage.states import FAILED, Batch
+
+BLOCK = 64  # states a worker takes at once
+PIVOTS_PER_ROW = 30  # pivots allowed a state before it is handed to the judge
+
+
+class KernelEngine:
+    """Solves batches of states with the compiled dual simplex; each state keeps its own basis inverse."""
+
+    name = "kernel"
+
+    def __init__(self, problem: Problem, *, n_workers: int = 1) -> None:
+        recourse, n_states = problem.recourse, int(problem.states.family.size)
+        columns = recourse.matrix.tocsc()
+        columns.sort_indices()
+        self.problem = problem
+        self.n_workers = n_workers
+        self._m, self._n = (int(size) for size in recourse.matrix.shape)
+        self._start: Ints = columns.indptr.astype(np.int64)
+        self._rows: Ints = columns.indices.astype(np.int64)
+        self._values: Floats = np.ascontiguousarray(columns.data, dtype=np.float64)
+        self._is_equality = np.ascontiguousarray(recourse.is_equality, dtype=np.bool_)
+        self._costs: Floats = np.ascontiguousarray(recourse.cost, dtype=np.float64)
+        self._family: Ints = np.ascontiguousarray(problem.states.family, dtype=np.int64)
+        self.basis: NDArray[np.int32] = np.zeros((n_states, self._m), dtype=np.int32)
+        self.place: NDArray[np.uint8] = np.zeros((n_states, self._n + self._m), dtype=np.uint8)
+        self.inverse: Floats = np.zeros((n_states, self._m, self._m))
+        self.updates: NDArray[np.int32] = np.full(n_states, -1, dtype=np.int32)
+        self._is_started = np.zeros(self._costs.shape[0], dtype=np.bool_)
+
+    def _begin(self, family: int, rhs: Floats, upper: Floats) -> None:
+        """Give every state of a family the basis that HiGHS finds optimal for the first one met."""
+        from tillerman.twostage.kernel import BASIC
+
+        self._is_started[family] = True
+        mine = np.flatnonzero(self._family == family)
+        recourse = self.problem.recourse
+        basis = basic_variables(recourse.matrix, recourse.is_equality, self._costs[family], rhs, upper)
+        if basis.size != self._m:
+            basis = np.arange(self._n, self._n + self._m)
+        self.basis[mine] = basis
+        self.place[np.ix_(mine, basis)] = BASIC
+
+    def solve(self, numbers: Ints, rhs: Floats, upper: Floats) -> Batch:
+        """Propose primal and dual vectors for the numbered states."""
+        from tillerman.twostage.kernel import solve_batch
+
+        for family in np.unique(self._family[numbers]):
+            if not self._is_started[family]:
+                first = int(np.flatnonzero(self._family[numbers] == family)[0])
+                self._begin(int(family), rhs[first], upper[first])
+        status = np.full(numbers.size, FAILED, dtype=np.int64)
+        primal, duals = np.zeros((numbers.size, self._n)), np.zeros((numbers.size, self._m))
+
+        def work(start: int) -> None:
+            part = slice(start, min(start + BLOCK, numbers.size))
+            solve_batch(
+                self._m, self._n, self._start, self._rows, self._values, self._is_equality, self._costs, self._family,
+                numbers[part], rhs[part], upper[part], self.basis, self.place, self.inverse, self.updates,
+                PIVOTS_PER_ROW * self._m + 100, status[part], primal[part], duals[part],
+            )  # fmt: skip
+
+        starts = range(0, numbers.size, BLOCK)
+        if self.n_workers == 1:
+            for start in starts:
+                work(start)
+        else:
+            with ThreadPoolExecutor(self.n_workers) as pool:
+                list(pool.map(work, starts))
+        self.updates[numbers[status == FAILED]] = -1
+        return Batch(status, primal, duals)
