@@ -11,7 +11,7 @@ from functools import cached_property
 
 from tillerman.affine import CONSTANT, Place, Term
 from tillerman.country.choices import Lever
-from tillerman.country.stack import Site
+from tillerman.country.stack import Pool, Site
 from tillerman.dispatch.drivers import ONE, Drivers
 from tillerman.dispatch.fleet import FleetSpace, deploy_name, outcomes_of, quantity
 from tillerman.dispatch.layout import Class, Layout
@@ -147,8 +147,7 @@ class Period:
         row = self.shape.first_row["engineers"]
         for p, pool in enumerate(self.shape.pools):
             if pool.is_crisis_team:
-                fte = pool.fte * (1 + pool.growth_per_year) ** self.years
-                yield Term(Place.RHS, row, CONSTANT, fte, self.index.first["pool"] + p, ONE)
+                yield from self._people(pool, row, self.index.first["pool"] + p)
 
     def _sites(self) -> Iterator[Term]:
         """Capacity: what is there, what was built, what is reserved, what an option adds, less what trains."""
@@ -213,11 +212,14 @@ class Period:
     def _staff(self) -> Iterator[Term]:
         first = self.shape.first_row["staff"]
         for p, pool in enumerate(self.shape.pools):
-            row, left = first + p, self.index.first["pool"] + p
-            yield Term(Place.RHS, row, CONSTANT, pool.fte * (1 + pool.growth_per_year) ** self.years, left, ONE)
-            for lever, at in self._levers(ProgrammeKind.TALENT):
-                if lever.target == pool.id:
-                    yield Term(Place.RHS, row, at, lever.effect, left, ONE)
+            yield from self._people(pool, first + p, self.index.first["pool"] + p)
+
+    def _people(self, pool: Pool, row: int, left: int) -> Iterator[Term]:
+        """The people of a pool: those there are, and those that programmes have trained."""
+        yield Term(Place.RHS, row, CONSTANT, pool.fte * (1 + pool.growth_per_year) ** self.years, left, ONE)
+        for lever, at in self._levers(ProgrammeKind.TALENT):
+            if lever.target == pool.id:
+                yield Term(Place.RHS, row, at, lever.effect, left, ONE)
 
     def _ready(self) -> Iterator[Term]:
         """What is ready runs at once, as far as its route survives."""

@@ -27,7 +27,7 @@ class Left:
     """What a set of withdrawals leaves: shares between 0 and 1, and the phase of adaptation."""
 
     phase: Phase
-    pair: Floats  # (n_pairs,) with clauses as strong as an enforcement programme makes them
+    pair: Floats  # (n_pairs,) sites as if enforced, since their rows hold what is not
     site: Floats  # (n_sites,) for capacity, common shock included
     site_enforced: Floats  # (n_sites,) what enforcement adds to `site`
     zone: Floats  # (n_zones,)
@@ -71,7 +71,12 @@ class Withdrawals:
         site = np.array([plain[s.id] for s in shape.sites]) * shrink
         return Left(
             phase=phase_of(active),
-            pair=np.array([min((enforced[r] for r in needs), default=1.0) for needs in self._pair_needs]),
+            pair=np.array(
+                [
+                    min(enforced[pair.route.site], *(plain[r] for r in needs if r != pair.route.site))
+                    for pair, needs in zip(shape.pairs, self._pair_needs, strict=True)
+                ]
+            ),
             site=site,
             site_enforced=np.array([enforced[s.id] for s in shape.sites]) * shrink - site,
             zone=np.array([plain[z.id] for z in shape.zones]),
