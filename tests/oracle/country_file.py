@@ -238,7 +238,7 @@ class CountryFile:
         promised = int(site["available_from"])
         late = self.delay(site["delivery"], state)
         total = 0.0
-        if state.year >= promised + (late if promised >= first else 0.0):
+        if state.year >= promised + (late if promised > first else 0.0):
             total += float(site["capacity_h100e"]) * (1 + float(site["growth_per_year"])) ** (state.year - first)
         for (name, decided), amount in fleet.built.items():
             age = state.year - (decided + int(site["lead_years"]) + late)

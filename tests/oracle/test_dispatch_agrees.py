@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from tests.oracle.dispatch_oracle import Oracle
