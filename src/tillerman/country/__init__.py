@@ -6,8 +6,32 @@
 from __future__ import annotations
 
 from tillerman.country.checks.judge import problems_of
+from tillerman.country.citing import Source
+from tillerman.country.difference import Change, diff
+from tillerman.country.health import Health
+from tillerman.country.numbers import Number, numbers, replace_number
 from tillerman.country.purpose import Purpose
 from tillerman.country.reading import Report, check, load, shipped
 from tillerman.country.record import TABLES, Country
+from tillerman.country.workbook_writing import to_workbook
+from tillerman.country.writing import write
 
-__all__ = ["TABLES", "Country", "Purpose", "Report", "check", "load", "problems_of", "shipped"]
+__all__ = [
+    "TABLES",
+    "Change",
+    "Country",
+    "Health",
+    "Number",
+    "Purpose",
+    "Report",
+    "Source",
+    "check",
+    "diff",
+    "load",
+    "numbers",
+    "problems_of",
+    "replace_number",
+    "shipped",
+    "to_workbook",
+    "write",
+]

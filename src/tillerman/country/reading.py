@@ -12,6 +12,7 @@ from tillerman.country.parsed import parse
 from tillerman.country.purpose import Purpose, gaps
 from tillerman.country.raw import RawFile
 from tillerman.country.record import TABLES, Country
+from tillerman.country.workbook_reading import read_workbook
 from tillerman.errors import CountryFileError, Problem, UnknownNameError
 
 _PACKS = Path(__file__).parent / "packs"
@@ -96,6 +97,8 @@ def _find(source: str | Path) -> Path:
 def _read(path: Path) -> RawFile:
     if path.is_dir():
         return read_folder(path, _KNOWN)
+    if path.suffix.casefold() in {".xlsx", ".xlsm"}:
+        return read_workbook(path, _KNOWN)
     remedy = "Save it as an Excel workbook (.xlsx), or as a folder of CSV files."
     problem = Problem(path.name, f"a file of kind {path.suffix or '(none)'!r}", "a folder or an .xlsx workbook", remedy)
     raise CountryFileError(str(path), [problem])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tillerman.country.canonical import content_hash
 from tillerman.country.choices import Agreement, Concession, Lever, Option
@@ -26,6 +26,10 @@ from tillerman.country.stack import (
 )
 from tillerman.country.use import Deployment, Fallback, Outcome, Service, Target
 from tillerman.country.world import ClimateStep, Delivery, Disruption, DriverPath, TrendRate
+
+if TYPE_CHECKING:
+    from tillerman.country.citing import Source
+    from tillerman.country.health import Health
 
 
 class Row(Protocol):
@@ -74,11 +78,25 @@ class Country:
         """Sha256 of the content in canonical form: equal for equal content, whatever file it came from."""
         return content_hash(self)
 
+    def health(self) -> Health:
+        """Tell how well the file is known: evidence by grade, freshness, what is missing."""
+        from tillerman.country.health import health
+
+        return health(self)
+
+    def cite(self) -> tuple[Source, ...]:
+        """List the sources of its numbers, as a reader would cite them."""
+        from tillerman.country.citing import cite
+
+        return cite(self)
+
     @cached_property
     def by_id(self) -> Mapping[str, Mapping[str, Row]]:
         """Every table as a mapping from id to row."""
         tables = {table: getattr(self, table) for table in TABLES}
-        return MappingProxyType({name: MappingProxyType({row.id: row for row in rows}) for name, rows in tables.items()})
+        return MappingProxyType(
+            {name: MappingProxyType({row.id: row for row in rows}) for name, rows in tables.items()}
+        )
 
 
 TABLES: Mapping[str, type] = MappingProxyType(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Sequence
@@ -52,6 +53,21 @@ def refuse_errors(country: Country) -> None:
     errors = [problem for problem in problems_of(country) if problem.severity == "error"]
     if errors:
         raise CountryFileError(country.name, errors)
+
+
+def put_bytes(path: Path, data: bytes) -> Path:
+    """Write a file whole or not at all: beside it first, then renamed into its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    fresh = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        fresh.chmod(0o644)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return path
 
 
 def written_cells(row: object, columns: Sequence[Column]) -> tuple[str, ...]:

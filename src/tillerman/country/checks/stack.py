@@ -145,15 +145,6 @@ def _retention_once(country: Country) -> Iterator[Finding]:
         seen.setdefault(key, row.id)
 
 
-def _agreement_party(country: Country) -> Iterator[Finding]:
-    other_side = {row.id: row.party for row in country.agreements}
-    for hold in country.holds:
-        if hold.agreement in other_side and other_side[hold.agreement] != hold.party:
-            found = f"{hold.agreement!r}, which is with {other_side[hold.agreement]!r}"
-            remedy = f"Check that its clauses bind {hold.party!r}."
-            yield Finding("holds", hold.id, "agreement", found, "an agreement with the party that holds", remedy)
-
-
 def _ownership_has_no_circle(country: Country) -> Iterator[Finding]:
     """Follow who owns whom. An id that is both a party and a resource (a company that is held) is one body."""
     bodies = {row.id for row in country.parties} & {row.id for row in country.resources}
@@ -194,12 +185,12 @@ def _circle_from(start: str, owners: dict[str, list[tuple[str, str]]]) -> tuple[
 
 
 def _held_by_somebody(country: Country) -> Iterator[Finding]:
-    held = {hold.resource for hold in country.holds if hold.direction is Direction.ON_US}
+    held = {hold.resource for hold in country.holds}
     for resource in country.resources:
         if resource.id not in held:
             remedy = "Record who owns, operates, supplies or licenses it; without a hold nobody can ever withdraw it."
             yield Finding(
-                "resources", resource.id, None, f"nobody who holds {resource.id!r}", "at least one hold on us", remedy
+                "resources", resource.id, None, f"nobody who holds {resource.id!r}", "at least one hold", remedy
             )
 
 
@@ -249,12 +240,6 @@ RULES = (
         whole=("retention",),
     ),
     Rule("retention_once", "The retention table has each kind and variant once.", _retention_once),
-    Rule(
-        "agreement_party",
-        "A hold bound by an agreement is held by the party that signed it.",
-        _agreement_party,
-        "warning",
-    ),
     Rule("ownership_has_no_circle", "Nobody owns itself, directly or through others.", _ownership_has_no_circle),
     Rule("held_by_somebody", "Every resource is held by somebody.", _held_by_somebody, "warning", whole=("holds",)),
     Rule(
