@@ -96,15 +96,19 @@ def test_good_door_is_let_through(source: str) -> None:
 
 
 def test_public_functions_are_few_worded_and_described() -> None:
-    """Every public function of the package has a docstring and at most seven parameters (a command: any options)."""
+    """Every public function of the package has a docstring and at most seven parameters.
+
+    Two sorts may take more: a command's parameters are its options, and a compiled loop cannot take a record.
+    """
     source = ROOT / "src"
     commands = source / "tillerman" / "cli"
+    kernels = set((source / "tillerman" / "twostage").glob("kernel*.py"))
     found = [
         f"{path.relative_to(ROOT)}: {complaint}"
         for path in tracked(".py")
         if path.is_relative_to(source)
         for complaint in complaints_about_functions(
-            path.read_text("utf-8"), most=99 if path.is_relative_to(commands) else MAX_PARAMETERS
+            path.read_text("utf-8"), most=99 if path.is_relative_to(commands) or path in kernels else MAX_PARAMETERS
         )
     ]
 
