@@ -12,14 +12,14 @@ import numpy as np
 
 from tillerman.twostage.cuts import FEASIBILITY
 from tillerman.twostage.highs import Status
+from tillerman.twostage.levelstep import LevelStep
 from tillerman.twostage.master import Master
 from tillerman.twostage.problem import FirstStage, Floats
-from tillerman.twostage.projection import is_active, project
 from tillerman.twostage.relaxed import RelaxedMaster
 from tillerman.twostage.search import Search, keeps_rules
 
-LEVEL = 0.7  # the level sits this share of the gap above the lower bound
-PATIENCE = 20  # rounds a cut may stay idle before it leaves the master
+LEVEL = 0.5  # the level sits this share of the gap above the lower bound
+PATIENCE = 10  # rounds a cut may stay idle before it leaves the master
 MOST_REMEMBERED_CUTS = 400  # cuts of an earlier solve that enter the first master
 
 
@@ -46,6 +46,7 @@ class LevelRun:
         self.last_numbers: list[int] = []  # cuts in the master when the run ended
         self._gross = 1.0
         self._idle: dict[int, int] = {}
+        self._step: LevelStep | None = None
 
     def remembered(self) -> list[int]:
         """Give the cuts of earlier solves worth starting from: the ones highest at known plans, then the newest."""
@@ -160,16 +161,15 @@ class LevelRun:
         if use_lowest or self.local_best is None:
             return lowest_x
         centre = self.local_best[1]
+        if self._step is None:
+            self._step = LevelStep(self.master, self._scale(centre))
+        self._step.keep_only(relaxed.numbers)
         floor = max(self.lower, lowest)
-        level = floor + LEVEL * (self._best_value - floor)
-        found = project(self.master, relaxed.numbers, centre=centre, scale=self._scale(centre), level=level)
+        found = self._step.solve(centre, floor + LEVEL * (self._best_value - floor))
         if found is None:
             return lowest_x
-        x, prices = found
-        active = is_active(prices)
-        for number, is_used in zip(relaxed.numbers, active, strict=True):
-            if is_used:
-                self._idle[number] = 0
+        x, used = found
+        self._idle.update(dict.fromkeys(used, 0))
         return x
 
     def _scale(self, centre: Floats) -> Floats:
@@ -188,10 +188,10 @@ class LevelRun:
         return False
 
     def _age(self, relaxed: RelaxedMaster, row_dual: Floats) -> None:
-        prices = np.abs(row_dual[row_dual.size - len(relaxed.numbers) :])
+        prices = row_dual[row_dual.size - len(relaxed.numbers) :]
         idle: set[int] = set()
-        for number, is_used in zip(relaxed.numbers, is_active(prices), strict=True):
-            self._idle[number] = 0 if is_used else self._idle.get(number, 0) + 1
+        for number, price in zip(relaxed.numbers, prices, strict=True):
+            self._idle[number] = 0 if price != 0.0 else self._idle.get(number, 0) + 1
             if self._idle[number] > PATIENCE and self.search.pool.kinds[number] != FEASIBILITY:
                 idle.add(number)
         survivors = [number for number in relaxed.numbers if number not in idle]
