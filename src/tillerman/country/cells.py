@@ -54,13 +54,18 @@ def expected(item: Column) -> str:
     elif item.type is date:
         one = "a date written year-month-day, such as 2026-03-31"
     elif item.is_number:
-        one = ("a whole number" if item.type is int else "a number") + (f" in {item.unit}" if item.unit else "")
-        one += _limits(item)
+        one = _number_words(item) + _limits(item)
     else:
         one = "a text"
     if item.is_list:
         one += ", or several separated by ';'"
     return one
+
+
+def _number_words(item: Column) -> str:
+    if item.unit == "year":
+        return "a year"
+    return ("a whole number" if item.type is int else "a number") + (f" in {item.unit}" if item.unit else "")
 
 
 def _limits(item: Column) -> str:

@@ -42,9 +42,16 @@ def column(
     maximum: float | None = None,
     references: tuple[str, ...] = (),
     is_key: bool = False,
-) -> typing.Any:
+) -> typing.Any:  # noqa: ANN401 - as dataclasses.field: the type is the field's annotation
     """Declare a column of a table; its Python type is the field's annotation."""
-    declared = {"doc": doc, "unit": unit, "minimum": minimum, "maximum": maximum, "references": references, "is_key": is_key}
+    declared = {
+        "doc": doc,
+        "unit": unit,
+        "minimum": minimum,
+        "maximum": maximum,
+        "references": references,
+        "is_key": is_key,
+    }
     return dataclasses.field(metadata={_KEY: declared})
 
 
@@ -60,7 +67,7 @@ def columns_of(record: type) -> Mapping[str, Column]:
     return types.MappingProxyType(found)
 
 
-def _unwrap(hint: typing.Any) -> tuple[type, bool, bool]:
+def _unwrap(hint: typing.Any) -> tuple[type, bool, bool]:  # noqa: ANN401 - an annotation has no common type
     """Split `X`, `X | None` and `tuple[X, ...]` into (X, is a list, may be blank)."""
     if typing.get_origin(hint) is tuple:
         return typing.get_args(hint)[0], True, True

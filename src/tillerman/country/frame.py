@@ -15,17 +15,23 @@ class Frame:
 
     name: str = declare("Name of the country or economy, from the stated list.")
     code: str = declare("Its ISO 3166-1 alpha-2 code.")
-    home_jurisdictions: tuple[str, ...] = declare("Its own code, and blocs whose law binds it and whose courts it can use.")
+    home_jurisdictions: tuple[str, ...] = declare(
+        "Its own code, and blocs whose law binds it and whose courts it can use."
+    )
     currency: str = declare("ISO 4217 code of its currency.")
     currency_per_usd: float = declare("Exchange rate of the base year.", unit="currency/US$", minimum=1e-6)
     base_year: int = declare("Year of all prices.", unit="year", minimum=2000, maximum=2100)
     fiscal_year_start_month: int = declare("Month in which the fiscal year starts.", minimum=1, maximum=12)
     first_year: int = declare("First year of the plan.", unit="year", minimum=2000, maximum=2100)
-    period_years: tuple[int, ...] = declare("Years in each planning period; the first three (or all, if fewer) are single years.", minimum=1, maximum=10)
+    period_years: tuple[int, ...] = declare(
+        "Years in each planning period; the first three (or all, if fewer) are single years.", minimum=1, maximum=10
+    )
     epoch_of_period: tuple[int, ...] = declare("Deployment epoch of each period, from 0.", minimum=0, maximum=9)
     discount_rate: float = declare("Real social discount rate.", unit="1/year", minimum=0, maximum=0.3)
     cost_of_public_funds: float = declare("Welfare cost of one unit of public money.", minimum=1, maximum=3)
-    budget_musd_per_year: float = declare("Public money for AI a year, capital and recurrent.", unit="million US$/year", minimum=0)
+    budget_musd_per_year: float = declare(
+        "Public money for AI a year, capital and recurrent.", unit="million US$/year", minimum=0
+    )
     exchange_musd_per_year: float | None = declare(
         "Most that may be paid abroad a year; blank for no limit.", unit="million US$/year", minimum=0
     )

@@ -48,7 +48,7 @@ class Health:
         if self.n_dated:
             fresh = _percent(self.n_fresh / self.n_dated)
             told.append(
-                f"{self.n_dated:,} with a dated source, {fresh} of them at most {_FRESH_YEARS} years before the base year"
+                f"{self.n_dated:,} with a dated source, {fresh} of them within {_FRESH_YEARS} years of the base year"
             )
         if self.n_contested:
             told.append(f"{self.n_contested:,} contested: both accounts are told")

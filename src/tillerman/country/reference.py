@@ -19,9 +19,9 @@ _OPENING = """\
 <!-- Generated from the declarations in `tillerman.country`; change them there, then run
 `python -m tillerman.country.reference > docs/reference/country-file.md`. -->
 
-A country file is a folder, or the same as one Excel workbook. In a folder, `country.toml` holds the frame under `[frame]`, and
-each table is a CSV file of its name; in a workbook each is a sheet, and the sheet `frame` has the columns `key` and `value`.
-`datapackage.json` describes the folder for other people's tools; it is written, never read.
+A country file is a folder, or the same as one Excel workbook. In a folder, `country.toml` holds the frame under
+`[frame]`, and each table is a CSV file of its name; in a workbook each is a sheet, and the sheet `frame` has the
+columns `key` and `value`. `datapackage.json` describes the folder for other people's tools; it is written, never read.
 
 - Text is UTF-8, columns are separated by commas, decimals by a point; nothing stands between thousands.
 - A blank cell means *not known* or *does not apply*. It is never taken as zero.
@@ -49,7 +49,7 @@ def _lines() -> Iterator[str]:
             yield f"| `{name}` | {_cell(item.doc)}{_references(item)} | {_cell(_accepted(item))} |"
         yield ""
     yield "## How far a file gets you\n"
-    yield "A file can be opened long before it is complete. `check` says which uses are possible, and what the others still need.\n"
+    yield "A file can be opened long before it is complete. `check` says what it allows, and what is missing.\n"
     yield "| for | table | because it says |"
     yield "|---|---|---|"
     for need in NEEDS:
@@ -59,9 +59,10 @@ def _lines() -> Iterator[str]:
     yield "All problems of a file are listed at once. An error must be corrected; a warning is worth a look.\n"
     yield "| rule | what must hold | |"
     yield "|---|---|---|"
-    for rule in (*CELL_RULES, *ALL_RULES):
-        yield f"| `{rule.name}` | {_cell(rule.must)} | {rule.severity} |"
     yield "| `unique_id` | An id stands once in its table. | error |"
+    rules = [(rule.name, rule.must, rule.severity) for rule in CELL_RULES]
+    rules += [(rule.name, rule.must, rule.severity) for rule in ALL_RULES]
+    yield from (f"| `{name}` | {_cell(must)} | {severity} |" for name, must, severity in rules)
 
 
 def _accepted(item: Column) -> str:

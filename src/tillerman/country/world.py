@@ -40,7 +40,9 @@ class Disruption:
     id: str = column("Short name, unique in the table.", is_key=True)
     name: str = column("What happens, in plain words.")
     cause: Cause = column("Chooses, ordered or cannot.")
-    strikes: TargetOfDisruption = column("Whether it strikes a party, everybody a jurisdiction can order, or one resource.")
+    strikes: TargetOfDisruption = column(
+        "Whether it strikes a party, everybody a jurisdiction can order, or one resource."
+    )
     target: str = column("The party, jurisdiction code or resource it strikes.")
     hold_kinds: tuple[HoldKind, ...] = column("Only holds of these kinds are withdrawn; blank means all.")
     depth: float = column("Share withdrawn at a struck resource (1 = all of it).", minimum=0, maximum=1)
@@ -49,7 +51,9 @@ class Disruption:
     chance_broken: float = column("Chance that it begins in a broken year.", unit="1/year", minimum=0, maximum=1)
     duration_days: float = column("How long it lasts on average.", unit="days", minimum=0.1)
     is_common_shock: bool = column("True when it strikes many countries at once, so that spot capacity shrinks.")
-    is_geopolitical: bool = column("True when it is a state's or firm's deliberate act toward others; left out by the run 'no geopolitics'.")
+    is_geopolitical: bool = column(
+        "True when it is a state's or firm's deliberate act toward others; left out by the run 'no geopolitics'."
+    )
     precedent: str | None = column("When it has happened, and where that is written.")
     note: str | None = column("Anything a reader should know.")
 

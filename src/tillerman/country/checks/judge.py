@@ -39,15 +39,20 @@ def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     kept: list[Problem] = []
     seen: Counter[tuple[str, str, Severity]] = Counter()
     for problem in dict.fromkeys(problems):
-        place = ":".join(part for part in problem.where.split(":") if not part.startswith("row "))
-        seen[place, problem.expected, problem.severity] += 1
-        if seen[place, problem.expected, problem.severity] <= _SAME_KIND:
+        kind = (_file_and_column(problem.where), problem.expected, problem.severity)
+        seen[kind] += 1
+        if seen[kind] <= _SAME_KIND:
             kept.append(problem)
     for (place, expected, severity), count in seen.items():
         if count > _SAME_KIND:
             found = f"{count - _SAME_KIND:,} more of the same kind"
             kept.append(Problem(place, found, expected, "Correct the first ones, then check again.", severity))
     return tuple(sorted(kept, key=lambda problem: problem.severity == "warning"))
+
+
+def _file_and_column(where: str) -> str:
+    parts = [part for part in where.split(":") if not part.startswith("row ")]
+    return at(parts[0], None, parts[-1] if len(parts) > 1 else None)
 
 
 def _judge_cells(parsed: Parsed) -> Iterator[Problem]:
