@@ -103,7 +103,7 @@ class Withdrawals:
     def _hits(self, item: Active, hold: Hold) -> bool:
         if item.hold_kinds and hold.kind not in item.hold_kinds:
             return False
-        if item.is_legal_reach and not (self._binds_by_law(hold) or self._layer[hold.resource] is Layer.GOVERNANCE):
+        if item.is_legal_reach and not (self.binds_by_law(hold) or self._layer[hold.resource] is Layer.GOVERNANCE):
             return False
         if item.resources is not None and hold.resource not in item.resources:
             return False
@@ -111,7 +111,7 @@ class Withdrawals:
             return item.target == hold.party
         return item.strikes is TargetOfDisruption.JURISDICTION and item.target in self._jurisdictions[hold.party]
 
-    def _binds_by_law(self, hold: Hold) -> bool:
+    def binds_by_law(self, hold: Hold) -> bool:
         """Does a hold let a court reach the service: through a site, a rented model or an operated platform?"""
         kind = self._kind[hold.resource]
         if kind is ResourceKind.SITE:
@@ -122,7 +122,7 @@ class Withdrawals:
         return kind is ResourceKind.PLATFORM and hold.kind is HoldKind.OPERATES
 
     def _kept_of(self, hold: Hold, retention: Mapping[Horizon, float], item: Active, *, enforced: bool) -> float:
-        is_legal = item.is_legal_reach and self._binds_by_law(hold)
+        is_legal = item.is_legal_reach and self.binds_by_law(hold)
         left = 0.0 if is_legal else retention[item.horizon]
         if hold.agreement is None or item.promises is Promises.NONE:
             return left

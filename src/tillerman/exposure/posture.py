@@ -15,7 +15,7 @@ from tillerman.country import Country
 from tillerman.country.world import TargetOfDisruption
 from tillerman.exposure.kept import Keeper
 from tillerman.futures import Active, Promises
-from tillerman.labels import Cause, Direction, Horizon, Layer, ResourceKind
+from tillerman.labels import Cause, Direction, Horizon, Layer
 
 ALL_LAYERS = "all layers"
 
@@ -50,11 +50,10 @@ def postures(keeper: Keeper, *, cause: Cause = Cause.ORDERED, tier: int = 1) -> 
 
 
 def _posture(keeper: Keeper, layer: str, horizon: Horizon, cause: Cause, tier: int) -> Posture:
-    country = keeper.dispatch.layout.country
-    reason = _unsupported(country, layer)
+    reason = _unsupported(keeper, layer)
     if reason:
         return Posture(layer, horizon, None, None, None, None, None, None, None, reason)
-    abroad = foreign_jurisdictions(country)
+    abroad = foreign_jurisdictions(keeper.dispatch.layout.country)
     everyone = tuple(_withdraw(keeper, j, layer, horizon, cause, Promises.NONE) for j in abroad)
     contract = tuple(_withdraw(keeper, j, layer, horizon, cause, Promises.BINDING) for j in abroad)
     cases: list[tuple[tuple[Active, ...], Horizon]] = [((), horizon), (everyone, horizon), (contract, horizon)]
@@ -109,12 +108,13 @@ def _withdraw(keeper: Keeper, target: str, layer: str, horizon: Horizon, cause: 
     )
 
 
-def _unsupported(country: Country, layer: str) -> str:
+def _unsupported(keeper: Keeper, layer: str) -> str:
     """Why a layer cannot be measured with this file, or nothing: a gap in the file is not control."""
-    held = {hold.resource for hold in country.holds if hold.direction is Direction.ON_US}
-    if layer == Layer.GOVERNANCE:
-        lawful = (ResourceKind.SITE, ResourceKind.MODEL, ResourceKind.PLATFORM)
-        fits = any(r.id in held and (r.kind in lawful or r.layer == layer) for r in country.resources)
-    else:
-        fits = any(r.id in held and layer in (ALL_LAYERS, r.layer) for r in country.resources)
+    country, binds_by_law = keeper.dispatch.layout.country, keeper.dispatch.withdrawals.binds_by_law
+    layer_of = {resource.id: resource.layer for resource in country.resources}
+    fits = any(
+        layer in (ALL_LAYERS, layer_of[hold.resource]) or (layer == Layer.GOVERNANCE and binds_by_law(hold))
+        for hold in country.holds
+        if hold.direction is Direction.ON_US
+    )
     return "" if fits else "no holds recorded"
