@@ -313,7 +313,7 @@ class CountryFile:
         ]
         return float(rows[0][column])
 
-    def strength(self, agreement: Row, clause: Row, strike: Strike, *, is_enforced: bool) -> float:
+    def strength(self, agreement: Row, clause: Row, strike: Strike, enforcement: float) -> float:
         """Return how strongly a clause of an agreement holds against one disruption."""
         if strike.honoured is not None:
             return strike.honoured
@@ -324,13 +324,13 @@ class CountryFile:
             and not yes(clause["is_deepening"])
         ):
             chance = 0.0
+        if strike.cause == "chooses":
+            chance = min(1.0, chance + enforcement * float(agreement["enforcement_gain"]))
         if strike.draw is None:
             return chance
-        if is_enforced and strike.cause == "chooses":
-            chance += float(agreement["enforcement_gain"])
         return 1.0 if strike.draw < chance else 0.0
 
-    def lifted(self, hold: Row, rho: float, strike: Strike, counted: Collection[str], *, is_enforced: bool) -> float:
+    def lifted(self, hold: Row, rho: float, strike: Strike, counted: Collection[str], enforcement: float) -> float:
         """Return what a struck hold leaves when the counted clauses of its agreement lift it."""
         if not hold["agreement"]:
             return rho
@@ -339,7 +339,7 @@ class CountryFile:
         for clause in self.tables["clauses"].values():
             if clause["clause"] in words(agreement["clauses"]) and clause["clause"] in counted:
                 kept = float(clause[f"kept_{strike.horizon}"])
-                most = max(most, self.strength(agreement, clause, strike, is_enforced=is_enforced) * kept)
+                most = max(most, self.strength(agreement, clause, strike, enforcement) * kept)
         return rho + (1 - rho) * most
 
     def struck(self, state: State, *, is_enforced: bool = False) -> dict[str, float]:
@@ -355,7 +355,8 @@ class CountryFile:
                 }[strike.strikes]
                 if names_it and (not strike.hold_kinds or hold["kind"] in strike.hold_kinds):
                     rho = self.bare(hold, strike.horizon)
-                    kept = self.lifted(hold, rho, strike, every_clause, is_enforced=is_enforced)
+                    gain = 1.0 if is_enforced and strike.draw is not None else 0.0
+                    kept = self.lifted(hold, rho, strike, every_clause, gain)
                     left[hold["id"]] = min(kept, left.get(hold["id"], 1.0))
         return left
 

@@ -1,0 +1,93 @@
+"""Postures agree with an implementation that shares no code with them, and obey the laws of their page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.oracle.posture_oracle import HORIZONS, LAYERS, PostureOracle, Question, Shares
+from tests.oracle.translate import plain_fleet
+from tillerman.country import Country
+from tillerman.country.writing import write
+from tillerman.dispatch import Dispatch, compile_dispatch
+from tillerman.exposure import Keeper, Posture, postures
+from tillerman.labels import Cause
+from tillerman.testing.cases import RandomFleet, random_fleet
+from tillerman.testing.generate import random_country
+
+TOLERANCE = 1e-7
+N_FILES = 200
+N_SYSTEMS = 300
+N_BATCHES = 20
+CAUSES = tuple(Cause)
+SHARES = ("control", "steer", "maker", "taker", "by_contract")
+
+
+def ours_and_theirs(country: Country, folder: Path, seed: int) -> Iterator[tuple[Posture, Shares]]:
+    """Measure every layer and horizon of a country twice, at some period, cause and tier, with some fleet."""
+    write(country, folder)
+    dispatch, oracle = compile_dispatch(country), PostureOracle(folder)
+    fleet, cause, tier, period = setting(dispatch, seed)
+    decided, year = plain_fleet(fleet), dispatch.space.years[period]
+    keeper = Keeper(dispatch, dispatch.fleet(fleet.vector(dispatch)), period)
+    for ours in postures(keeper, cause=cause, tier=tier):
+        asked = Question(ours.layer, ours.horizon.value, cause.value, year, tier)
+        yield ours, oracle.posture(asked, decided)
+
+
+def setting(dispatch: Dispatch, seed: int) -> tuple[RandomFleet, Cause, int, int]:
+    """Return the fleet, cause, tier and period with which a made-up country is measured."""
+    return random_fleet(dispatch, seed), CAUSES[seed % 3], 1 + seed % 2, seed % len(dispatch.space.years)
+
+
+def differs(ours: Posture, theirs: Shares) -> bool:
+    """Say whether two measurements differ by more than rounding."""
+    if theirs.shares is None or ours.control is None:
+        return (theirs.reason, theirs.shares, None) != (ours.reason, None, ours.control)
+    return any(abs(getattr(ours, name) - theirs.shares[name]) > TOLERANCE for name in SHARES)
+
+
+def is_partition(found: Posture) -> bool:
+    """Say whether the four shares are not negative and add up to one, contracts being a part of steering."""
+    if found.control is None or found.steer is None or found.maker is None or found.taker is None:
+        return bool(found.reason)
+    shares = (found.control, found.steer, found.maker, found.taker)
+    by_contract = found.by_contract if found.by_contract is not None else -1.0
+    return (
+        min(shares) >= -TOLERANCE
+        and abs(sum(shares) - 1) <= TOLERANCE
+        and -TOLERANCE <= by_contract <= found.steer + TOLERANCE
+    )
+
+
+@pytest.mark.parametrize("batch", range(N_BATCHES))
+def test_postures_agree_with_the_oracle_on_made_up_countries(batch: int, tmp_path: Path) -> None:
+    """Two hundred generated files: every layer and horizon agrees to 1e-7, whatever the cause and tier."""
+    for seed in range(batch, N_FILES, N_BATCHES):
+        found = list(ours_and_theirs(random_country(seed), tmp_path / str(seed), seed))
+        assert len(found) == (len(LAYERS) + 1) * len(HORIZONS)
+        wrong = [(ours, theirs) for ours, theirs in found if differs(ours, theirs)]
+        assert not wrong, f"country {seed}: {wrong[0]}"
+
+
+@pytest.mark.parametrize("batch", range(N_BATCHES))
+def test_shares_are_never_negative_and_add_up_to_one(batch: int) -> None:
+    """Three hundred made-up systems: wherever a layer can be measured, its four shares are a partition."""
+    for seed in range(batch, N_SYSTEMS, N_BATCHES):
+        dispatch = compile_dispatch(random_country(seed))
+        fleet, cause, tier, period = setting(dispatch, seed)
+        found = postures(Keeper(dispatch, dispatch.fleet(fleet.vector(dispatch)), period), cause=cause, tier=tier)
+        wrong = [posture for posture in found if not is_partition(posture)]
+        assert not wrong, f"country {seed}: {wrong[0]}"
+
+
+def test_most_made_up_layers_can_be_measured(tmp_path: Path) -> None:
+    """The agreement above is not empty: in twenty countries most layers have shares, and every share occurs."""
+    found = [
+        theirs for seed in range(20) for _, theirs in ours_and_theirs(random_country(seed), tmp_path / str(seed), seed)
+    ]
+    measured = [theirs.shares for theirs in found if theirs.shares is not None]
+    assert len(measured) > len(found) / 2
+    assert all(any(shares[name] > 0.05 for shares in measured) for name in SHARES)
