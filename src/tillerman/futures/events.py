@@ -15,7 +15,7 @@ from tillerman.country.choices import Agreement
 from tillerman.country.world import Disruption, TargetOfDisruption
 from tillerman.futures.paths import CLIMATES, Floats, Ints, Paths
 from tillerman.futures.state import chance_honoured
-from tillerman.labels import Cause, Horizon
+from tillerman.labels import Cause, Direction, Horizon
 from tillerman.streams import stream
 
 DAYS = 365.0
@@ -48,8 +48,32 @@ class Stretch:
 
 
 def disruptions_of(country: Country, *, geopolitics: bool) -> tuple[Disruption, ...]:
-    """The disruptions that can happen; deliberate acts toward others are left out of the run without geopolitics."""
-    return tuple(d for d in country.disruptions if geopolitics or not d.is_geopolitical)
+    """The disruptions that can matter: those that touch something a route uses, and deliberate acts only if asked."""
+    used = used_resources(country)
+    held_by = {hold.party for hold in country.holds if hold.resource in used and hold.direction is Direction.ON_US}
+    reach = {j for party in country.parties if party.id in held_by for j in party.jurisdictions}
+    return tuple(
+        d
+        for d in country.disruptions
+        if d.target in used | held_by | reach and (geopolitics or not d.is_geopolitical)
+    )
+
+
+def used_resources(country: Country) -> set[str]:
+    """Every resource that some route or service needs: sites, their zones, models, gates, platforms and people."""
+    used = {resource for route in country.routes for resource in (route.site, route.model, *route.gates)}
+    used |= {site.zone for site in country.sites if site.id in used and site.zone is not None}
+    used |= {platform for service in country.services for platform in service.platforms}
+    used |= {service.pool for service in country.services if service.pool is not None}
+    return used | {pool.id for pool in country.talent if pool.is_crisis_team}
+
+
+BRIEF_DAYS = 7.0
+
+
+def is_brief(disruption: Disruption) -> bool:
+    """Is a disruption over, on average, before anyone can adapt? Then it is not drawn one by one: see `brief`."""
+    return disruption.duration_days <= BRIEF_DAYS
 
 
 def promise_edges(country: Country, disruption: Disruption) -> Floats:
@@ -86,6 +110,8 @@ def sample_events(country: Country, disruptions: tuple[Disruption, ...], paths: 
     misses = np.zeros((n, len(disruptions), len(CLIMATES)), dtype=np.int64)
     rows: list[tuple[Ints, Ints, Floats, Floats, Ints]] = []
     for d, disruption in enumerate(disruptions):
+        if is_brief(disruption):
+            continue
         # a stream of its own each: adding or leaving out one disruption moves no other
         draws = stream(seed, f"disruption/{disruption.id}")
         chance = np.array([disruption.chance_normal, disruption.chance_strained, disruption.chance_broken])

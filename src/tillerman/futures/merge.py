@@ -6,6 +6,7 @@ promise) names the set in force between any two moments, so that a hundred thous
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,7 +45,7 @@ def cut(stretch: Stretch, n_futures: int) -> tuple[Segments, ActiveSets]:
     triples = np.stack([stretch.disruption, stretch.horizon, stretch.promise], axis=1)
     distinct, which = np.unique(triples, axis=0, return_inverse=True)
     which = which.reshape(-1)
-    codes = _codes(distinct)
+    codes = codes_of(distinct.tolist())
     future = np.concatenate([stretch.future, stretch.future])
     moment = np.concatenate([stretch.begin, stretch.end])
     change = np.concatenate([codes[which], np.negative(codes[which])])
@@ -67,10 +68,10 @@ def cut(stretch: Stretch, n_futures: int) -> tuple[Segments, ActiveSets]:
     return segments, ActiveSets(_name_sets(stretch, distinct, which, future, moment, running, in_force))
 
 
-def _codes(distinct: Ints) -> Codes:
+def codes_of(triples: Sequence[tuple[int, int, int]]) -> Codes:
     """One number per triple that depends on the triple alone, so that equal sets have equal names in every year."""
     return np.array(
-        [stream(0, f"active/{d}/{h}/{p}").integers(1, 2**63, dtype=np.uint64) for d, h, p in distinct.tolist()],
+        [stream(0, f"active/{d}/{h}/{p}").integers(1, 2**63, dtype=np.uint64) for d, h, p in triples],
         dtype=np.uint64,
     )
 

@@ -12,11 +12,13 @@ from tillerman.country import Country
 from tillerman.country.choices import Option
 from tillerman.country.world import Disruption, Driver
 from tillerman.errors import SettingError
+from tillerman.futures.brief import lay_over
 from tillerman.futures.events import Events, disruptions_of, promise_draw, promise_edges, sample_events, stretches
 from tillerman.futures.merge import Codes, cut
 from tillerman.futures.paths import BROKEN, DeliveryClasses, Paths, delivery_in_effect, levels, sample_paths
 from tillerman.futures.state import Active, State, block_share
 from tillerman.labels import Block, Horizon, Signpost
+from tillerman.streams import stream
 
 Floats = NDArray[np.float64]
 MOST_FUTURES = 5_000_000
@@ -82,6 +84,8 @@ def sample(country: Country, n: int, *, seed: int = 1, geopolitics: bool = True)
     years = np.cumsum([0, *frame.period_years[:-1]])
     for period, year in enumerate(years.tolist()):
         segments, sets = cut(stretches(events, year), n)
+        draws = stream(seed, f"brief/{year}")
+        segments, sets = lay_over(segments, sets, disruptions, paths.climate[:, year], draws)
         keys.add(period, year, paths, segments.future, segments.active, segments.share, sets.members)
     states, weights = keys.merged(n)
     return Futures(
