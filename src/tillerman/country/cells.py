@@ -13,9 +13,11 @@ from tillerman.country.diagnose import NUMBER, diagnose
 from tillerman.errors import nearest
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_SHEET_ERROR = re.compile(r"#(N/A|REF!|DIV/0!|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
-# A text that a spreadsheet would run as a formula is written with an apostrophe before it, and read back without.
-_RUNS = re.compile(r"'*[=+\-@\t\r]")
+_ERROR = r"#(N/A|REF!|DIV/0!|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)"
+_SHEET_ERROR = re.compile(_ERROR)
+# A text that a spreadsheet would take for a formula or an error is written with an apostrophe before it, and read back
+# without.
+_RUNS = re.compile(rf"'*([=+\-@\t\r]|{_ERROR}$)")
 
 Value = str | int | float | bool | date | tuple[str | int | float, ...] | None
 

@@ -31,11 +31,15 @@ class _Kind:
 
 def diagnose(item: Column, text: str) -> tuple[str, str]:
     """Name a text that is not a number, and say what to write instead."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = "".join(map(_western, unicodedata.normalize("NFKC", text))).strip()
     for kind in _KINDS:
         if match := kind.looks.fullmatch(plain):
             return f"{kind.called} {text!r}", kind.remedy(item, match)
     return f"the text {text!r}", "Write a number with '.' before the decimals and nothing else."
+
+
+def _western(letter: str) -> str:
+    return str(unicodedata.digit(letter)) if letter.isdecimal() else letter
 
 
 def _leave_blank(item: Column, match: re.Match[str]) -> str:

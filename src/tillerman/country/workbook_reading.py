@@ -33,7 +33,7 @@ FRAME_SHEET = "frame"
 WORDS_SHEET = "words"  # the lists behind drop-down cells; written for people, not read
 _MAX_UNPACKED = 10 * MAX_BYTES
 _MAX_COLUMNS = 200
-_LOOKS_LIKE_A_FORMULA = re.compile(r"=|'+[=+\-@\t\r]")
+_NEEDS_A_MARK = re.compile(r"[=#]|'")  # a text that the reader of cells would take for something else
 
 
 def read_workbook(path: Path, known: tuple[str, ...]) -> RawFile:
@@ -134,7 +134,7 @@ def _text(cell: Cell | MergedCell) -> str:
     if value is None:
         return ""
     text = str(value).strip()
-    if cell.data_type == "s" and _LOOKS_LIKE_A_FORMULA.match(text):
+    if cell.data_type == "s" and _NEEDS_A_MARK.match(text):
         return neutralised(text)  # a text, and marked as one
     return text
 

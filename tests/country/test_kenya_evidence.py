@@ -1,0 +1,174 @@
+"""Kenya's numbers stand where their evidence says: files are read again, pages are named, ranges hold the number."""
+
+from __future__ import annotations
+
+import csv
+import json
+import math
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from statistics import fmean
+
+import pytest
+
+from tillerman.country import Country, load
+from tillerman.country.numbers import Number, numbers
+from tillerman.labels import Grade
+
+DATA = Path(__file__).parents[3] / "shared" / "data"
+DIGITS = 1e-3  # the table's numbers carry three digits or more
+CHECKED = (Grade.OFFICIAL, Grade.MEASURED)
+SECONDARY = "secondary"
+
+
+@cache
+def _kenya() -> Country:
+    """Load the shipped pack once."""
+    return load("kenya")
+
+
+@cache
+def _sourced() -> tuple[Number, ...]:
+    """Return every number with an evidence row."""
+    return tuple(number for number in numbers(_kenya()) if number.evidence is not None)
+
+
+@cache
+def _rows(name: str) -> tuple[Mapping[str, object], ...]:
+    """Read a source file: a table as CSV, or a JSON list of records."""
+    text = (DATA / name).read_text(encoding="utf-8-sig")
+    return tuple(json.loads(text) if name.endswith(".json") else csv.DictReader(text.splitlines(keepends=True)))
+
+
+def _picks(row: Mapping[str, object], wanted: str) -> bool:
+    """Say whether a row is meant by `column=value;column=one|another`."""
+    pairs = (pair.split("=", 1) for pair in wanted.split(";"))
+    return all(str(row[column]) in values.split("|") for column, values in pairs)
+
+
+def _term(row: Mapping[str, object], term: str) -> float:
+    """Read one term: `column`, or `weight*column`."""
+    weight, _, column = term.rpartition("*")
+    return float(weight or 1) * float(str(row[column]))
+
+
+def _read(row: Mapping[str, object], formula: str) -> float:
+    """Read `column`, a weighted sum of columns, or one column over another."""
+    above, over, below = formula.partition(" / ")
+    value = math.fsum(_term(row, term) for term in above.split(" + "))
+    return value / _term(row, below) if over else value
+
+
+def _name(number: Number) -> str:
+    """Name a number as a reader would look for it."""
+    return f"{number.table}/{number.row}/{number.column}"
+
+
+def _unless(judge: Callable[[Number], bool], chosen: Callable[[Number], bool] = lambda _: True) -> list[str]:
+    """List the chosen numbers that do not keep a rule."""
+    return [_name(number) for number in _sourced() if chosen(number) and not judge(number)]
+
+
+def test_numbers_read_from_a_file_are_still_there() -> None:
+    """Each number that names file, row and column is the mean of the rows it means, times its factor."""
+    if not DATA.is_dir():
+        pytest.skip("the data folder is not beside this repository")
+    read = 0
+    for number in _sourced():
+        item = number.evidence
+        if item is None or item.source_file is None:
+            continue
+        assert item.source_row is not None, _name(number)
+        assert item.source_column is not None, _name(number)
+        rows = [row for row in _rows(item.source_file) if _picks(row, item.source_row)]
+        assert rows, f"{_name(number)}: {item.source_row} is not in {item.source_file}"
+        found = fmean(_read(row, item.source_column) for row in rows) * (item.source_factor or 1.0)
+        assert math.isclose(found, number.value, rel_tol=DIGITS), f"{_name(number)}: {number.value}, but {found}"
+        read += 1
+    assert read > 0
+
+
+def test_a_source_that_is_no_file_is_named_with_page_and_year() -> None:
+    """A number that is not an assumption names a file, or publisher, page and year."""
+
+    def is_named(number: Number) -> bool:
+        item = number.evidence
+        assert item is not None
+        return item.source_file is not None or bool(
+            item.publisher and item.address and item.title and (item.year or item.published)
+        )
+
+    assert _unless(is_named, lambda n: n.evidence is not None and n.evidence.grade is not Grade.ASSUMPTION) == []
+
+
+def test_an_assumption_gives_its_reason() -> None:
+    """An assumption says in a sentence why this number and not another."""
+
+    def is_reasoned(number: Number) -> bool:
+        return number.evidence is not None and len((number.evidence.title or "").split()) > 3
+
+    assert _unless(is_reasoned, lambda n: n.evidence is not None and n.evidence.grade is Grade.ASSUMPTION) == []
+
+
+def test_every_range_holds_its_number() -> None:
+    """Low and high are given with every evidence row, and the number lies between."""
+
+    def is_held(number: Number) -> bool:
+        item = number.evidence
+        if item is None or item.low is None or item.high is None:
+            return False
+        return item.low <= number.value <= item.high
+
+    assert _unless(is_held) == []
+
+
+def test_assumptions_are_wide() -> None:
+    """What is assumed has a range: only a choice of the file itself may be a point."""
+
+    def is_wide(number: Number) -> bool:
+        item = number.evidence
+        assert item is not None
+        assert item.low is not None
+        assert item.high is not None
+        return item.high > item.low
+
+    points = _unless(is_wide, lambda n: n.evidence is not None and n.evidence.grade is Grade.ASSUMPTION)
+    assert [name for name in points if "public_share" not in name] == []
+
+
+def test_secondary_pages_are_never_graded_as_the_original() -> None:
+    """A figure read from a page that quotes the original is reported at best."""
+
+    def is_modest(number: Number) -> bool:
+        item = number.evidence
+        assert item is not None
+        return item.grade not in CHECKED
+
+    def is_quoted(number: Number) -> bool:
+        item = number.evidence
+        told = f"{item.note or ''} {item.publisher or ''}" if item is not None else ""
+        return SECONDARY in told or "as quoted by" in told
+
+    assert _unless(is_modest, is_quoted) == []
+
+
+def test_contested_facts_carry_both_accounts() -> None:
+    """The campus, the platforms' holders and the night of 25 June 2024 are told from both sides."""
+    told = {(item.table, item.row) for item in _kenya().evidence if item.other_account}
+    for wanted in (
+        ("deliveries", "campus"),
+        ("disruptions", "vendor_dispute"),
+        ("disruptions", "sha_dispute"),
+        ("disruptions", "ke_order"),
+        ("services", "assistants"),
+    ):
+        assert wanted in told
+
+
+def test_chips_and_foundry_stand_behind_every_site() -> None:
+    """Each site names who supplies its chips and who makes them: no hall is free of both."""
+    kenya = _kenya()
+    for site in kenya.sites:
+        behind = {hold.variant for hold in kenya.holds if hold.resource == site.id and hold.kind == "supplies"}
+        assert {"chips", "foundry"} <= behind, site.id
