@@ -8,7 +8,7 @@ from tillerman.country.use import Service
 from tillerman.country.world import Disruption
 from tillerman.labels import Clause, ProgrammeKind, ResourceKind, Signpost
 from tillerman.testing._dice import Dice
-from tillerman.testing._stack import Things
+from tillerman.testing._stack import Signable, Things
 
 LEVER_OF = {
     ProgrammeKind.ADOPTION: 2,
@@ -23,20 +23,15 @@ LEVER_OF = {
 
 
 def agreements(
-    dice: Dice,
-    names: tuple[str, ...],
-    who: tuple[Party, ...],
-    what: Things,
-    first_year: int,
-    deliveries: tuple[str, ...],
+    dice: Dice, offered: tuple[Signable, ...], first_year: int, deliveries: tuple[str, ...]
 ) -> tuple[Agreement, ...]:
-    """Draw contracts on offer, some between governments, some signed already."""
+    """Draw the terms of contracts on offer, some between governments, some signed already."""
     return tuple(
         Agreement(
-            id=name,
-            name=name.replace("_", " ").capitalize(),
-            party=dice.pick(who).id,
-            site=dice.pick(what.of(ResourceKind.SITE)),
+            id=item.id,
+            name=item.id.replace("_", " ").capitalize(),
+            party=item.party,
+            site=item.site,
             clauses=dice.some(tuple(Clause), 0, 5),
             signing_musd=dice.between(0, 2),
             fixed_musd_per_year=dice.between(0, 5),
@@ -54,7 +49,7 @@ def agreements(
             lever=1,
             note=None,
         )
-        for name in names
+        for item in offered
     )
 
 

@@ -92,7 +92,24 @@ def resources(dice: Dice, counts: dict[ResourceKind, int]) -> Things:
     return Things(tuple(found))
 
 
-def holds(dice: Dice, who: tuple[Party, ...], what: Things, agreements: tuple[str, ...]) -> tuple[Hold, ...]:
+@dataclass(frozen=True)
+class Signable:
+    """An agreement before its terms are drawn: with whom, and which site it opens."""
+
+    id: str
+    party: str
+    site: str
+
+
+def signable(dice: Dice, who: tuple[Party, ...], what: Things, count: int) -> tuple[Signable, ...]:
+    """Draw with whom agreements can be signed, and which sites they open."""
+    return tuple(
+        Signable(f"agreement_{number}", dice.pick(who).id, dice.pick(what.of(ResourceKind.SITE)))
+        for number in range(1, count + 1)
+    )
+
+
+def holds(dice: Dice, who: tuple[Party, ...], what: Things, agreements: tuple[Signable, ...]) -> tuple[Hold, ...]:
     """Draw who holds what: shares of divisible resources, overrides of retention, clauses, and holds by us."""
     found: list[Hold] = []
     for thing in what.resources:
@@ -104,17 +121,19 @@ def holds(dice: Dice, who: tuple[Party, ...], what: Things, agreements: tuple[st
             if share <= 0:
                 continue
             left[kind] = room - share
+            fitting = [item for item in agreements if item.site == thing.id or dice.chance(0.2)]
+            bound = dice.pick(fitting) if fitting and dice.chance(0.7) else None
             own = dice.falling() if dice.chance(0.3) else (None, None, None, None)
             found.append(
                 Hold(
                     id=f"hold_{len(found) + 1}",
-                    party=dice.pick(who).id,
+                    party=dice.pick(who).id if bound is None else bound.party,
                     resource=thing.id,
                     kind=kind,
                     variant=dice.pick((None, *VARIANTS.get(kind, ()))),
                     share=share,
                     direction=Direction.BY_US if dice.chance(0.1) else Direction.ON_US,
-                    agreement=dice.pick(agreements) if agreements and dice.chance(0.4) else None,
+                    agreement=None if bound is None else bound.id,
                     retention_7d=own[0],
                     retention_90d=own[1],
                     retention_1y=None if dice.chance(0.3) else own[2],

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tillerman.country.world import TargetOfDisruption
 from tillerman.dispatch import Active, Dispatch, Outcome, State, deploy_name, quantity
-from tillerman.labels import Block, Horizon
+from tillerman.labels import Block, Cause, Horizon
 from tillerman.testing._dice import Dice
 
 
@@ -66,30 +67,36 @@ def random_fleet(dispatch: Dispatch, seed: int) -> RandomFleet:
 
 
 def random_state(dispatch: Dispatch, seed: int) -> State:
-    """Make up one state: up to three disruptions of the file, at any horizon, their promises kept or broken."""
+    """Make up one state: some disruptions of the file, often somebody who has promised something, at any horizon."""
     dice, country = Dice(seed), dispatch.layout.country
-    active = []
-    for event in dice.some(country.disruptions, 0, 3):
-        certain = dice.pick((0.0, 1.0, 0.4, None))
-        active.append(
-            Active(
-                strikes=event.strikes,
-                target=event.target,
-                horizon=dice.pick(tuple(Horizon)),
-                cause=event.cause,
-                hold_kinds=event.hold_kinds,
-                depth=event.depth,
-                is_common_shock=event.is_common_shock,
-                honoured=certain,
-                draw=None if certain is not None or dice.chance(0.3) else dice.between(0, 1),
-            )
+    events = [
+        Active(
+            strikes=event.strikes,
+            target=event.target,
+            horizon=dice.pick(tuple(Horizon)),
+            cause=event.cause,
+            hold_kinds=event.hold_kinds,
+            depth=event.depth,
+            is_common_shock=event.is_common_shock,
         )
+        for event in dice.some(country.disruptions, 0, 2)
+    ]
+    if country.agreements and dice.chance(0.6):
+        party, cause = dice.pick(country.agreements).party, dice.pick(tuple(Cause))
+        events.append(Active(TargetOfDisruption.PARTY, party, dice.pick(tuple(Horizon)), cause))
     return State(
         period=dice.whole(0, len(dispatch.space.years) - 1),
         block=dice.pick(tuple(Block)),
         demand=dice.between(0.5, 1.8),
         prices=dice.between(0.5, 2.5),
-        active=tuple(active),
+        active=tuple(_with_promises(dice, event) for event in events),
         delivery=tuple((record.id, dice.pick(tuple(Outcome))) for record in country.deliveries if dice.chance(0.8)),
         fired=frozenset(option.id for option in country.options if dice.chance(0.5)),
     )
+
+
+def _with_promises(dice: Dice, event: Active) -> Active:
+    """Draw how far clauses hold: by a strength, by a draw against their chances, or by the chances."""
+    if dice.chance(0.3):
+        return replace(event, honoured=dice.pick((0.0, 1.0, 0.4)))
+    return replace(event, draw=dice.between(0, 1)) if dice.chance(0.7) else event

@@ -53,12 +53,12 @@ def random_country(seed: int, *, size: Size = SMALL) -> Country:
         ResourceKind.POOL: dice.whole(*size.pools),
         ResourceKind.INSTITUTION: dice.whole(0, 1),
     }
-    signable = tuple(f"agreement_{number}" for number in range(1, dice.whole(*size.agreements) + 1))
     programmes = {f"{kind.value}_programme": kind for kind in ProgrammeKind if dice.chance(0.85)}
     unlocks = tuple(name for name, kind in programmes.items() if kind is ProgrammeKind.UNLOCK)
 
     who = _stack.parties(dice)
     what = _stack.resources(dice, counts)
+    signable = _stack.signable(dice, who, what, dice.whole(*size.agreements))
     held = _stack.holds(dice, who, what, signable)
     models = _stack.models(dice, what)
     scores = _stack.capabilities(dice, what)
@@ -86,7 +86,7 @@ def random_country(seed: int, *, size: Size = SMALL) -> Country:
         fallbacks=_use.fallbacks(dice, used, who),
         outcomes=_use.outcomes(dice, used),
         targets=_use.targets(dice, who, FIRST_YEAR),
-        agreements=_choices.agreements(dice, signable, who, what, FIRST_YEAR, _world.DELIVERIES),
+        agreements=_choices.agreements(dice, signable, FIRST_YEAR, _world.DELIVERIES),
         concessions=_choices.concessions(dice, who, what),
         levers=_choices.levers(dice, programmes, used, what, FIRST_YEAR),
         options=_choices.options(dice, what, events, FIRST_YEAR, dice.whole(*size.options)),
