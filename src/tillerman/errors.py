@@ -4,6 +4,7 @@ TillermanError
 ├── CountryFileError(ValueError)     a country file has problems; carries all of them
 ├── UnknownNameError(KeyError)       a name that is not in the file; carries the nearest known
 ├── SettingError(ValueError)         a setting or option with a value it cannot have
+├── ClashError(ValueError)           no plan satisfies all the rules; carries a smallest clashing set
 ├── MissingExtraError(ImportError)   an optional part is not installed
 ├── StudyError(ValueError)           a study file cannot be opened
 └── EngineError(RuntimeError)        the solver and its judge disagree, or the problem is malformed
@@ -71,6 +72,16 @@ class SettingError(TillermanError, ValueError):
         self.remedy = remedy
         tail = f" {remedy}" if remedy else ""
         super().__init__(f"{where}: found {found!r}; expected {expected}.{tail}")
+
+
+class ClashError(TillermanError, ValueError):
+    """No plan satisfies all the rules at once, with a smallest set of them that cannot hold together."""
+
+    def __init__(self, rules: Sequence[str]) -> None:
+        self.rules = tuple(rules)
+        listed = "\n".join(f"  - {rule}" for rule in self.rules)
+        remedy = "Relax any one of them and the others can hold."
+        super().__init__(f"No plan satisfies all the rules. These cannot hold together:\n{listed}\n{remedy}")
 
 
 class MissingExtraError(TillermanError, ImportError):

@@ -63,6 +63,7 @@ class Layout:
     country: Country
     classes: tuple[Class, ...]
     pairs: tuple[Pair, ...]
+    barred: tuple[Pair, ...]  # pairs that only residency rules out
     services: tuple[Service, ...]
     sites: tuple[Site, ...]
     zones: tuple[Zone, ...]
@@ -167,12 +168,13 @@ def layout(country: Country) -> Layout:
     trend = dict.fromkeys(Trend, 0.0) | {row.id: row.per_year for row in country.trends}
     models = {model.id: model for model in country.models}
     classes = tuple(_classes(country))
-    pairs = tuple(_pairs(country, classes, models))
+    measured = tuple(_pairs(country, classes, models))
     training = {lever.compute_site for lever in country.levers if lever.compute_site and lever.compute_h100e > 0}
     return Layout(
         country=country,
         classes=classes,
-        pairs=pairs,
+        pairs=tuple(p for p in measured if _may_run(p, classes)),
+        barred=tuple(p for p in measured if not _may_run(p, classes)),
         services=country.services,
         sites=country.sites,
         zones=country.zones,
@@ -213,12 +215,15 @@ def _pairs(country: Country, classes: tuple[Class, ...], models: Mapping[str, Mo
             if not measured or len(measured) < len(known):
                 continue
             resident = is_resident(country, service, route, models[route.model])
-            if not resident and service.waiver_usd_per_use is None:
-                continue
             speed = models[route.model].throughput_tokens_per_s * sites[route.site].utilisation
             need = service.tokens_per_use * 1e6 / (speed * SECONDS_PER_HOUR * country.frame.hours_per_year)
             found.append(Pair(index, route, resident, min(measured), need))
     return found
+
+
+def _may_run(pair: Pair, classes: tuple[Class, ...]) -> bool:
+    """A pair that is not resident can be used only where an emergency waiver has a price."""
+    return pair.is_resident or classes[pair.klass].service.waiver_usd_per_use is not None
 
 
 def is_resident(country: Country, service: Service, route: Route, model: Model) -> bool:

@@ -70,6 +70,11 @@ class ServiceKept:
     worst: str  # the single withdrawal that leaves least
     fallback: Fallback | None
 
+    @property
+    def is_stopped(self) -> bool:
+        """Does it stop, keeping less than half of its uses, if one supplier or state withdraws?"""
+        return self.any_one < STOPPED_BELOW <= self.whole
+
 
 @dataclass(frozen=True)
 class Exposure:
@@ -108,7 +113,7 @@ class Exposure:
     @property
     def stopping(self) -> tuple[ServiceKept, ...]:
         """Critical services that stop if one supplier or state withdraws."""
-        return tuple(s for s in self.services if s.tier == 1 and s.any_one < STOPPED_BELOW)
+        return tuple(s for s in self.services if s.tier == 1 and s.is_stopped)
 
 
 def assess(

@@ -91,7 +91,7 @@ def _build(setting: Setting, start: Start) -> Money:
 def _reserve(setting: Setting, start: Start) -> Money:
     agreement = setting.agreement[start.subject]
     first = setting.years[start.period] + agreement.lead_years
-    flow = {year: agreement.reserve_musd_per_kh100e_year / 1000 for year in range(first, setting.end)}
+    flow = dict.fromkeys(range(first, setting.end), agreement.reserve_musd_per_kh100e_year / 1000)
     return Money(flow, {}, {} if setting.is_home(agreement.party) else flow)
 
 
@@ -100,14 +100,14 @@ def _signature(setting: Setting, agreement_id: str, year: int) -> Money:
     flow: Flow = {year: agreement.signing_musd}
     for at in range(year + agreement.lead_years, setting.end):
         flow[at] = flow.get(at, 0.0) + agreement.fixed_musd_per_year
-    abroad = {at: agreement.fixed_musd_per_year for at in range(year + agreement.lead_years, setting.end)}
+    abroad = dict.fromkeys(range(year + agreement.lead_years, setting.end), agreement.fixed_musd_per_year)
     return Money(flow, {}, {} if setting.is_home(agreement.party) else abroad)
 
 
 def _programme(setting: Setting, start: Start) -> Money:
     lever = setting.lever[start.subject]
     year = setting.years[start.period]
-    flow: Flow = {at: lever.annual_musd for at in range(year, setting.end)}
+    flow: Flow = dict.fromkeys(range(year, setting.end), lever.annual_musd)
     flow[year] += lever.capital_musd
     return Money(
         _scaled(flow, lever.public_share), _scaled(flow, 1 - lever.public_share), _scaled(flow, lever.imported_share)
@@ -117,7 +117,7 @@ def _programme(setting: Setting, start: Start) -> Money:
 def _option(setting: Setting, start: Start) -> Money:
     option = next(o for o in setting.country.options if o.id == start.subject)
     first = setting.years[start.period]
-    return Money({year: option.fee_musd_per_kh100e_year / 1000 for year in range(first, setting.end)})
+    return Money(dict.fromkeys(range(first, setting.end), option.fee_musd_per_kh100e_year / 1000))
 
 
 def _scaled(flow: Flow, share: float) -> Flow:

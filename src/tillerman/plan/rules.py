@@ -23,7 +23,7 @@ class Rule:
     """One linear rule on decisions: lower <= sum of terms <= upper."""
 
     name: str
-    group: str  # in domain words; rules of one group stand or fall together
+    group: str  # in domain words; rules of one group stand or fall together; "" for what merely defines quantities
     terms: Mapping[str, float]
     lower: float = -np.inf
     upper: float = np.inf
@@ -31,12 +31,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Column:
-    """One decision: its bounds, whether it is whole, and the group that its upper bound belongs to."""
+    """One decision, at least 0: its upper bound, and whether it is whole."""
 
     name: str
     upper: float
     is_integer: bool = False
-    group: str = ""  # non-empty where the upper bound is a rule of the domain, such as a lead time
 
 
 @dataclass
@@ -67,11 +66,6 @@ class Rulebook:
     def groups(self) -> tuple[str, ...]:
         """The group of each rule, in order."""
         return tuple(rule.group for rule in self.rules)
-
-    @property
-    def bound_groups(self) -> tuple[str, ...]:
-        """The group of each column's upper bound, in order; empty where it is no rule of the domain."""
-        return tuple(column.group for column in self.columns.values())
 
     def first_stage(self) -> FirstStage:
         """Freeze into matrices, columns and rules in the order in which they were added."""

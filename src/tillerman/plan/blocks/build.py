@@ -5,7 +5,9 @@ start_built[r, t] <= build_max[r] x years in the period
 
 from __future__ import annotations
 
-from tillerman.plan.rules import Column, Rulebook
+import numpy as np
+
+from tillerman.plan.rules import Column, Rule, Rulebook
 from tillerman.plan.setting import Setting, start_name
 
 
@@ -14,4 +16,6 @@ def add(book: Rulebook, setting: Setting) -> None:
     for start in setting.starts("built"):
         site = setting.site[start.subject]
         most = site.build_max_h100e_per_year * setting.lengths[start.period]
-        book.add_column(Column(start_name(start), most, group=f"building rate at {site.id}"))
+        name = start_name(start)
+        book.add_column(Column(name, np.inf))
+        book.add_rule(Rule(f"rate[{name}]", f"building rate at {site.id}", {name: 1.0}, upper=most))

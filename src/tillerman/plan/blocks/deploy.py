@@ -34,9 +34,7 @@ def add(book: Rulebook, setting: Setting) -> None:
                 book.add_rule(Rule(f"unlock[{name}]", f"programme {pair.route.programme}", unlocked, upper=0.0))
         for klass, terms in ready.items():
             cap = STANDBY_CAP * most_demand(setting, klass, epoch)
-            book.add_rule(
-                Rule(f"standby[{shape.classes[klass].name},{epoch}]", "standby cap", terms, upper=cap)
-            )
+            book.add_rule(Rule(f"standby[{shape.classes[klass].name},{epoch}]", "", terms, upper=cap))
 
 
 def most_demand(setting: Setting, klass: int, epoch: int) -> float:

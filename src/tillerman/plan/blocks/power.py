@@ -27,7 +27,9 @@ def add(book: Rulebook, setting: Setting) -> None:
                 added = [quantity("built", site.id, t, Outcome.ON_TIME)]
                 added += [quantity("kept", o.id, t) for o in setting.country.options if o.site == site.id]
                 added += [
-                    quantity("reserved", a.id, t, Outcome.ON_TIME) for a in setting.country.agreements if a.site == site.id
+                    quantity("reserved", a.id, t, Outcome.ON_TIME)
+                    for a in setting.country.agreements
+                    if a.site == site.id
                 ]
                 terms |= {name: load_mw for name in added if name in position}
             for lever in setting.country.levers:

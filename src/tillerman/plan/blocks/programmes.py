@@ -33,6 +33,8 @@ def add(book: Rulebook, setting: Setting) -> None:
                 together = {
                     quantity("level", lever.id, t): lever.effect
                     for lever in setting.country.levers
-                    if lever.kind is kind and shape.acts_on(lever, service) and quantity("level", lever.id, t) in position
+                    if lever.kind is kind
+                    and shape.acts_on(lever, service)
+                    and quantity("level", lever.id, t) in position
                 }
                 book.add_rule(Rule(f"{kind}[{service.id},{t}]", f"limit on {kind}", together, upper=cap))

@@ -1,0 +1,127 @@
+"""From which yearly chance of a disruption on a decision is worth its money.
+
+The plan with a decision is compared with the best plan without it, on the same futures; the futures are then
+re-weighted for other chances of one disruption, exactly, until the two cost the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import brentq
+
+from tillerman.country.world import Disruption
+from tillerman.futures import Futures
+from tillerman.plan.assemble import Assembled, with_bounds
+from tillerman.plan.result import BreakEven, Decision
+from tillerman.plan.setting import signed_name, start_name
+from tillerman.settings import TAIL
+from tillerman.twostage import Risk, Solution, solve
+
+Floats = NDArray[np.float64]
+TOLERANCE = 0.01
+FACTORS = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # multiples of the file's chance that are tried
+
+
+def break_evens(
+    assembled: Assembled,
+    best: Solution,
+    risk: Risk,
+    rows: Sequence[Decision],
+    *,
+    most: int,
+    time_limit_s: float,
+) -> tuple[BreakEven, ...]:
+    """Break-even chances of the largest decisions."""
+    spending: dict[str, float] = {}
+    for row in rows:
+        if row.action != "run":
+            spending[row.subject] = spending.get(row.subject, 0.0) + row.public_cash_musd
+    names = {row.subject: row.name for row in rows}
+    found = []
+    memory = best.memory
+    for subject in sorted(spending, key=lambda s: (-spending[s], s))[:most]:
+        problem = with_bounds(assembled.problem, upper=_off(assembled, subject))
+        other = solve(problem, risk=risk, memory=memory, time_limit_s=time_limit_s, tolerance=TOLERANCE)
+        memory = other.memory
+        if np.isfinite(other.x).all():
+            found.append(_compare(assembled.futures, risk, subject, names[subject], best, other))
+    return tuple(found)
+
+
+def _off(assembled: Assembled, subject: str) -> dict[int, float]:
+    """Upper bounds that rule one subject out."""
+    setting = assembled.setting
+    names = {start_name(start) for start in setting.dispatch.space.starts if start.subject == subject}
+    names |= {signed_name(subject, t) for t in range(setting.n_periods)}
+    return {i: 0.0 for i, name in enumerate(assembled.problem.first.names) if name in names}
+
+
+def _compare(futures: Futures, risk: Risk, subject: str, name: str, with_it: Solution, without: Solution) -> BreakEven:
+    """Find the disruption whose chance matters most to a decision, and the chance at which the decision pays."""
+    on = with_it.first_cost + with_it.future_values
+    off = without.first_cost + without.future_values
+    # what neither bound can tell apart: the decision may be worth up to so much more or less
+    blur = (with_it.objective - with_it.lower_bound) + (without.objective - without.lower_bound)
+    best: tuple[float, Disruption, list[tuple[float, float]]] | None = None
+    for disruption in futures.disruptions:
+        curve = _curve(futures, risk, disruption, on, off)
+        swing = max(v for _, v in curve) - min(v for _, v in curve) if curve else 0.0
+        if best is None or swing > best[0]:
+            best = (swing, disruption, curve)
+    if best is None or best[0] <= 0:
+        return BreakEven(subject, name, "", "", 0.0, None, "no disruption in the file changes its worth")
+    _, disruption, curve = best
+    assumed = mean_chance(futures, disruption)
+    worth = [value for _, value in curve]
+    crossings = [(a, b) for a, b in pairwise(curve) if a[1] * b[1] < 0]
+    verdict = ""
+    if min(worth) > blur:
+        verdict = "worth it at every chance tried"
+    elif max(worth) < -blur:
+        verdict = "not worth it at any chance tried"
+    elif not crossings or max(abs(w) for w in worth) <= blur:
+        verdict = "undetermined: within the tolerance"
+    if verdict:
+        return BreakEven(subject, name, disruption.id, disruption.name, assumed, None, verdict)
+
+    def gain(factor: float) -> float:
+        return _worth(futures.reweighted({disruption.id: factor}), risk, on, off)
+
+    factor = float(brentq(gain, crossings[0][0][0], crossings[0][1][0], xtol=1e-3))
+    rising = crossings[0][0][1] < 0
+    verdict = "worth it above this chance" if rising else "worth it below this chance"
+    return BreakEven(subject, name, disruption.id, disruption.name, assumed, factor * assumed, verdict)
+
+
+def mean_chance(futures: Futures, disruption: Disruption) -> float:
+    """The yearly chance of a disruption on average over the sampled climates."""
+    d = futures.disruptions.index(disruption)
+    onsets = futures.probability @ futures.onsets[:, d]
+    misses = futures.probability @ futures.misses[:, d, :].sum(axis=1)
+    years = onsets + misses
+    return float(onsets / years) if years > 0 else 0.0
+
+
+def _curve(futures: Futures, risk: Risk, disruption: Disruption, on: Floats, off: Floats) -> list[tuple[float, float]]:
+    highest = max(disruption.chance_normal, disruption.chance_strained, disruption.chance_broken)
+    d = futures.disruptions.index(disruption)
+    if not 0 < highest < 1 or not futures.onsets[:, d].any():
+        return []
+    factors = [f for f in FACTORS if f * highest < 1]
+    return [(f, _worth(futures.reweighted({disruption.id: f}), risk, on, off)) for f in factors]
+
+
+def _worth(probability: Floats, risk: Risk, on: Floats, off: Floats) -> float:
+    """What a decision saves under these probabilities of the futures."""
+    return _objective(probability, risk, off) - _objective(probability, risk, on)
+
+
+def _objective(probability: Floats, risk: Risk, total: Floats) -> float:
+    order = np.argsort(-total, kind="stable")
+    share = np.diff(np.r_[0.0, np.minimum(np.cumsum(probability[order]), TAIL)])
+    cvar = float(share @ total[order] / share.sum())
+    return (1 - risk.aversion) * float(probability @ total) + risk.aversion * cvar

@@ -1,0 +1,200 @@
+"""Optimise: the plan that costs least on average and in the worst futures, with what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tillerman.country import Country
+from tillerman.dispatch import Dispatch, compile_dispatch, period_of
+from tillerman.errors import ClashError, SettingError
+from tillerman.exposure import Exposure, Keeper, assess, postures
+from tillerman.futures import sample
+from tillerman.plan.assemble import Assembled, assemble
+from tillerman.plan.breakeven import break_evens
+from tillerman.plan.decisions import decisions
+from tillerman.plan.figures import accounts, running, tail, trilemma
+from tillerman.plan.references import Comparison, as_today, comparisons
+from tillerman.plan.result import Certificate, Plan, Reference, Request, YearPosture
+from tillerman.plan.setting import Setting
+from tillerman.settings import ENOUGH_TAIL, SETTINGS, default
+from tillerman.twostage import Evaluation, Outcome, Progress, Risk, Solution, clash, evaluate, solve
+
+Floats = NDArray[np.float64]
+Listener = Callable[[str, Progress | None], None]  # (what is being done, bounds while solving)
+REFERENCE_SECONDS = 20.0  # each reference plan and break-even stops here and says that it did
+N_BREAK_EVENS = 3
+SERVICE_AFTER_YEARS = 4  # what keeps running with the plan is shown for the fifth year
+
+
+def optimise(
+    country: Country,
+    *,
+    futures: int = int(default("futures")),
+    seed: int = int(default("seed")),
+    risk_aversion: float = default("risk_aversion"),
+    budget_musd_per_year: float | None = None,
+    geopolitics: bool = True,
+    progress: Listener | None = None,
+) -> Plan:
+    """Find what to build, sign, start and run over ten years, tested against many possible futures.
+
+    `budget_musd_per_year` replaces the file's; `geopolitics=False` plans as if nobody ever cut anyone off on purpose.
+    Raises ClashError when no plan satisfies all the rules, SettingError for a setting out of its limits.
+    """
+    request = _request(country, futures, seed, risk_aversion, budget_musd_per_year, geopolitics=geopolitics)
+    tell = progress or (lambda _stage, _bounds: None)
+    tell("Looking at today", None)
+    dispatch = compile_dispatch(country)
+    today = assess(country, dispatch=dispatch)
+    tell("Drawing possible futures", None)
+    drawn = sample(country, request.n_futures, seed=request.seed, geopolitics=request.geopolitics)
+    assembled = assemble(Setting(dispatch, request.budget_musd_per_year), drawn)
+    risk = Risk(request.risk_aversion)
+    best = solve(
+        assembled.problem,
+        risk=risk,
+        tolerance=request.tolerance,
+        progress=lambda bounds: tell("Finding the plan", bounds),
+    )
+    if best.outcome is Outcome.INFEASIBLE:
+        raise ClashError(explain(assembled))
+    tell("Comparing with other plans", None)
+    others = comparisons(assembled, best, risk, time_limit_s=REFERENCE_SECONDS)
+    amounts = dict(zip(assembled.problem.first.names, best.x.tolist(), strict=True))
+    rows = decisions(assembled.setting, amounts)
+    tell("Looking for break-even chances", None)
+    evens = break_evens(assembled, best, risk, rows, most=N_BREAK_EVENS, time_limit_s=REFERENCE_SECONDS)
+    tell("Measuring what the plan changes", None)
+    return _plan(_Solved(request, dispatch, today, assembled, best, risk, others), rows, evens)
+
+
+def explain(assembled: Assembled) -> tuple[str, ...]:
+    """A smallest set of rules, in domain words, that no plan can satisfy together."""
+    found = clash(assembled.problem.first, assembled.book.groups)
+    return tuple(name for name in found if name)
+
+
+def _request(
+    country: Country, futures: int, seed: int, risk_aversion: float, budget: float | None, *, geopolitics: bool
+) -> Request:
+    if budget is not None and not np.isfinite(budget):
+        raise SettingError("budget_musd_per_year", budget, "a number", SETTINGS["budget_musd_per_year"].doc)
+    money = country.frame.budget_musd_per_year if budget is None else budget
+    return Request(
+        n_futures=int(SETTINGS["futures"].check(futures)),
+        seed=int(SETTINGS["seed"].check(seed)),
+        risk_aversion=SETTINGS["risk_aversion"].check(risk_aversion),
+        budget_musd_per_year=SETTINGS["budget_musd_per_year"].check(money),
+        geopolitics=geopolitics,
+        tolerance=default("tolerance"),
+    )
+
+
+@dataclass(frozen=True)
+class _Solved:
+    """Everything known once the plan and its references are solved."""
+
+    request: Request
+    dispatch: Dispatch
+    today: Exposure
+    assembled: Assembled
+    best: Solution
+    risk: Risk
+    others: tuple[Comparison, ...]
+
+    def fleet(self, x: Floats) -> Floats:
+        """The fleet quantities of a first stage."""
+        return np.asarray(x[: self.dispatch.n_fleet])
+
+    def priced(self, x: Floats) -> Evaluation:
+        """A first stage priced exactly in every state."""
+        return evaluate(self.assembled.problem, x, risk=self.risk, primal=True)
+
+
+def _plan(solved: _Solved, rows: tuple, evens: tuple) -> Plan:  # type: ignore[type-arg]
+    """Put the plan's record together."""
+    country, setting, best = solved.assembled.setting.country, solved.assembled.setting, solved.best
+    service_period = period_of(country, setting.years[0] + SERVICE_AFTER_YEARS)
+    priced = solved.priced(best.x)
+    second = running(solved.assembled, priced, solved.fleet(best.x))
+    fleet = solved.fleet(best.x)
+    with_plan = assess(country, year=setting.years[service_period], dispatch=solved.dispatch, fleet=fleet)
+    measured = tuple(
+        YearPosture(t, year, posture)
+        for t, year in enumerate(setting.years)
+        for posture in postures(Keeper(solved.dispatch, fleet, t))
+    )
+    today_second = running(solved.assembled, solved.priced(as_today(solved.assembled)), solved.today.keeper.fleet)
+    total = priced.first_cost + priced.future_values
+    worst_average, n_tail = tail(total, solved.assembled.problem.probability)
+    enough = n_tail >= ENOUGH_TAIL
+    reason = "" if enough else f"rests on {n_tail:.0f} futures; at least {ENOUGH_TAIL} are needed: ask for more futures"
+    return Plan(
+        country=country,
+        request=solved.request,
+        certificate=_certificate(best),
+        decisions=rows,
+        periods=tuple(setting.label(t) for t in range(setting.n_periods)),
+        today=solved.today,
+        services=with_plan.services,
+        service_year=setting.years[service_period],
+        year_postures=measured,
+        trilemma=trilemma(tuple(p.posture for p in measured if p.period == service_period), second),
+        trilemma_today=trilemma(solved.today.posture_rows, today_second),
+        worst_withdrawal=with_plan.worst_single,
+        accounts=accounts(solved.assembled, best.x, second),
+        expected_loss_musd=second.loss,
+        cvar_musd=worst_average if enough else None,
+        cvar_reason=reason,
+        n_effective_tail=n_tail,
+        references=tuple(_references(solved, service_period)),
+        break_evens=evens,
+        versions=tuple((name, version(name)) for name in ("tillerman", "highspy", "numpy", "scipy")),
+    )
+
+
+def _certificate(best: Solution) -> Certificate:
+    return Certificate(
+        objective_musd=best.objective,
+        lower_bound_musd=best.lower_bound,
+        gross_musd=best.gross,
+        gap=best.gap,
+        outcome=best.outcome.value,
+        n_states=best.n_states,
+        iterations=best.iterations,
+        seconds=best.seconds,
+        method=best.method,
+    )
+
+
+def _references(solved: _Solved, period: int) -> list[Reference]:
+    """The plan and every reference plan side by side, each priced exactly on the same futures."""
+    plan = Comparison("plan", "This plan", solved.best.x, is_certified=True, note="")
+    found = []
+    for other in (plan, *solved.others):
+        priced = solved.priced(other.x)
+        exposure = assess(
+            solved.assembled.setting.country,
+            year=solved.assembled.setting.years[period],
+            dispatch=solved.dispatch,
+            fleet=solved.fleet(other.x),
+        )
+        found.append(
+            Reference(
+                name=other.name,
+                label=other.label,
+                objective_musd=priced.objective,
+                first_cost_musd=priced.first_cost,
+                expected_loss_musd=running(solved.assembled, priced, solved.fleet(other.x)).loss,
+                worst_kept=exposure.worst_single.kept[1],
+                stopping=len(exposure.stopping),
+                is_certified=other.is_certified,
+                note=other.note,
+            )
+        )
+    return found

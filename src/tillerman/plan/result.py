@@ -1,0 +1,185 @@
+"""The plan: what to do by year, what it keeps running, how free it leaves the country, and how sure we are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tillerman.country import Country
+from tillerman.exposure import Consequence, Exposure, Posture, ServiceKept
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a plan was asked for."""
+
+    n_futures: int
+    seed: int
+    risk_aversion: float
+    budget_musd_per_year: float
+    geopolitics: bool
+    tolerance: float
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """How good the plan is, proved: no plan costs less than the lower bound."""
+
+    objective_musd: float
+    lower_bound_musd: float
+    gross_musd: float  # the denominator of every gap
+    gap: float
+    outcome: str
+    n_states: int
+    iterations: int
+    seconds: float
+    method: str
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One thing to do: build, sign, start, keep open or run."""
+
+    action: str  # build, sign, start, keep_open or run
+    subject: str  # id in the country file
+    name: str
+    years: str  # 2027, or 2030–2031
+    period: int
+    amount: float
+    unit: str
+    public_cash_musd: float  # over the whole plan
+    lever: int | None
+    is_committed: bool  # years 1 to 3; later ones are provisional
+    text: str
+
+
+@dataclass(frozen=True)
+class YearPosture:
+    """The posture of one layer in one period."""
+
+    period: int
+    year: int
+    posture: Posture
+
+
+@dataclass(frozen=True)
+class Trilemma:
+    """Three things to balance, each between 0 and 1; a None says why in `reason`."""
+
+    control: float | None  # share of critical service that runs with nobody's permission at 90 days
+    capability: float | None  # share of the value of demand that is served, on average over futures
+    consistency: float | None  # what of the weakest layer's control is left when all layers are tested at once
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """Public cash, welfare and foreign exchange of a plan: three views, never summed."""
+
+    public_cash_by_period: tuple[float, ...]  # million US$ within each period, undiscounted
+    first_stage_welfare: float  # discounted, public money at the marginal cost of public funds, less salvage
+    running: float  # discounted, on average: calls, rented chips, power
+    losses: float  # discounted, on average: relied-on uses that fail
+    unmet_value: float  # discounted, on average: value of new demand left unmet
+    value: float  # discounted, on average: value of all demand
+    exchange_first_stage: float  # undiscounted payments abroad of what is decided now
+    exchange_running: float  # discounted, on average: running payments abroad
+
+    @property
+    def net_welfare(self) -> float:
+        """What the country gains on average: value less everything it costs."""
+        return self.value - self.first_stage_welfare - self.running - self.losses - self.unmet_value
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A plan to compare with, and what it would cost to follow it instead."""
+
+    name: str
+    label: str
+    objective_musd: float
+    first_cost_musd: float
+    expected_loss_musd: float
+    worst_kept: float  # critical service kept at 90 days under its most serious single loss
+    stopping: int  # critical services that stop if one supplier or state withdraws
+    is_certified: bool  # False: the bounds did not meet, so the true figure may be lower
+    note: str
+
+
+@dataclass(frozen=True)
+class BreakEven:
+    """From which yearly chance of a disruption on a decision is worth its money."""
+
+    subject: str
+    name: str
+    disruption: str
+    disruption_name: str
+    assumed_chance: float  # a year, as the file has it on average over the climates
+    break_even_chance: float | None
+    verdict: str  # in words
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan for one country, with everything that is needed to question it."""
+
+    country: Country
+    request: Request
+    certificate: Certificate
+    decisions: tuple[Decision, ...]
+    periods: tuple[str, ...]
+    today: Exposure
+    services: tuple[ServiceKept, ...]  # with the plan, in the year named by `service_year`
+    service_year: int
+    year_postures: tuple[YearPosture, ...]
+    trilemma: Trilemma
+    trilemma_today: Trilemma
+    worst_withdrawal: Consequence
+    accounts: Accounts
+    expected_loss_musd: float
+    cvar_musd: float | None
+    cvar_reason: str
+    n_effective_tail: float
+    references: tuple[Reference, ...]
+    break_evens: tuple[BreakEven, ...]
+    versions: tuple[tuple[str, str], ...]
+
+    @property
+    def input_hash(self) -> str:
+        """The hash of the country file the plan was made from."""
+        return self.country.content_hash
+
+    @property
+    def stopping(self) -> tuple[ServiceKept, ...]:
+        """Critical services that still stop if one supplier or state withdraws."""
+        return tuple(s for s in self.services if s.tier == 1 and s.is_stopped)
+
+    def postures(self, horizon: str = "90d") -> pd.DataFrame:
+        """Postures by layer and year at one horizon: four shares that sum to 1, or none with a reason."""
+        import pandas as pd
+
+        names = ("control", "steer", "maker", "taker", "service_kept", "worst", "reason")
+        rows = [
+            (row.posture.layer, row.year, *(getattr(row.posture, name) for name in names))
+            for row in self.year_postures
+            if row.posture.horizon == horizon
+        ]
+        return pd.DataFrame(rows, columns=["layer", "year", *names]).set_index(["layer", "year"])
+
+    def table(self) -> pd.DataFrame:
+        """The decisions as a table, one row each."""
+        import pandas as pd
+
+        names = ("action", "name", "years", "amount", "unit", "public_cash_musd", "lever", "is_committed")
+        return pd.DataFrame([[getattr(d, n) for n in names] for d in self.decisions], columns=list(names))
+
+    def cite(self) -> str:
+        """How to cite this plan: tool, version, file hash, seed and futures."""
+        version = dict(self.versions)["tillerman"]
+        return (
+            f"Tillerman {version}, plan for {self.country.frame.name} (file {self.input_hash[:12]}), "
+            f"{self.request.n_futures} possible futures, seed {self.request.seed}."
+        )
