@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.oracle.country_file import Fleet
 from tests.oracle.posture_oracle import HORIZONS, LAYERS, PostureOracle, Question, Shares
+from tests.oracle.test_dispatch_agrees import PACKS
 from tests.oracle.translate import plain_fleet
-from tillerman.country import Country
+from tillerman.country import Country, load, shipped
 from tillerman.country.writing import write
-from tillerman.dispatch import Dispatch, compile_dispatch
-from tillerman.exposure import Keeper, Posture, postures
+from tillerman.dispatch import Dispatch, compile_dispatch, deploy_name
+from tillerman.exposure import Keeper, Posture, fleet_as_today, postures
 from tillerman.labels import Cause
 from tillerman.testing.cases import RandomFleet, random_fleet
 from tillerman.testing.generate import random_country
@@ -91,3 +93,24 @@ def test_most_made_up_layers_can_be_measured(tmp_path: Path) -> None:
     measured = [theirs.shares for theirs in found if theirs.shares is not None]
     assert len(measured) > len(found) / 2
     assert all(any(shares[name] > 0.05 for shares in measured) for name in SHARES)
+
+
+@pytest.mark.parametrize("name", shipped())
+@pytest.mark.parametrize("cause", CAUSES)
+def test_postures_of_shipped_countries_agree_with_the_oracle(name: str, cause: Cause) -> None:
+    """Every shipped country as it stands today agrees to 1e-7, read from its folder as it is shipped."""
+    dispatch, oracle = compile_dispatch(load(name)), PostureOracle(PACKS / name)
+    today = fleet_as_today(dispatch)
+    decided = Fleet(
+        y={
+            (dispatch.layout.classes[pair.klass].name, pair.route.id): float(
+                today[dispatch.space.position[deploy_name(pair.name(dispatch.layout.classes), 0)]]
+            )
+            for pair in dispatch.layout.pairs
+            if pair.is_resident
+        }
+    )
+    for ours in postures(Keeper(dispatch, today, 0), cause=cause):
+        asked = Question(ours.layer, ours.horizon.value, cause.value, dispatch.space.years[0], 1)
+        theirs = oracle.posture(asked, decided)
+        assert not differs(ours, theirs), (ours, theirs)
