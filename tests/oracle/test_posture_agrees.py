@@ -16,6 +16,7 @@ from tillerman.country.writing import write
 from tillerman.dispatch import Dispatch, compile_dispatch, deploy_name
 from tillerman.exposure import Keeper, Posture, fleet_as_today, postures
 from tillerman.labels import Cause
+from tillerman.testing.assertions import assert_partition
 from tillerman.testing.cases import RandomFleet, random_fleet
 from tillerman.testing.generate import random_country
 
@@ -51,19 +52,6 @@ def differs(ours: Posture, theirs: Shares) -> bool:
     return any(abs(getattr(ours, name) - theirs.shares[name]) > TOLERANCE for name in SHARES)
 
 
-def is_partition(found: Posture) -> bool:
-    """Say whether the four shares are not negative and add up to one, contracts being a part of steering."""
-    if found.control is None or found.steer is None or found.maker is None or found.taker is None:
-        return bool(found.reason)
-    shares = (found.control, found.steer, found.maker, found.taker)
-    by_contract = found.by_contract if found.by_contract is not None else -1.0
-    return (
-        min(shares) >= -TOLERANCE
-        and abs(sum(shares) - 1) <= TOLERANCE
-        and -TOLERANCE <= by_contract <= found.steer + TOLERANCE
-    )
-
-
 @pytest.mark.parametrize("batch", range(N_BATCHES))
 def test_postures_agree_with_the_oracle_on_made_up_countries(batch: int, tmp_path: Path) -> None:
     """Two hundred generated files: every layer and horizon agrees to 1e-7, whatever the cause and tier."""
@@ -80,9 +68,8 @@ def test_shares_are_never_negative_and_add_up_to_one(batch: int) -> None:
     for seed in range(batch, N_SYSTEMS, N_BATCHES):
         dispatch = compile_dispatch(random_country(seed))
         fleet, cause, tier, period = setting(dispatch, seed)
-        found = postures(Keeper(dispatch, dispatch.fleet(fleet.vector(dispatch)), period), cause=cause, tier=tier)
-        wrong = [posture for posture in found if not is_partition(posture)]
-        assert not wrong, f"country {seed}: {wrong[0]}"
+        keeper = Keeper(dispatch, dispatch.fleet(fleet.vector(dispatch)), period)
+        assert_partition(postures(keeper, cause=cause, tier=tier))
 
 
 def test_most_made_up_layers_can_be_measured(tmp_path: Path) -> None:
