@@ -11,19 +11,19 @@ from tillerman.country import TABLES, Country, problems_of
 from tillerman.country.checks import ALL_RULES
 from tillerman.country.checks.cell import CELL_RULES
 from tillerman.country.checks.judge import judge
-from tillerman.country.checks.rule import Rule
+from tillerman.country.checks.rule import NameRule, Rule
 from tillerman.country.parsed import Parsed, parsed_from
 from tillerman.errors import Problem
 
 _SEVERITY = {rule.name: rule.severity for rule in CELL_RULES} | {rule.name: rule.severity for rule in ALL_RULES}
 
 
-def _asked(rule: Rule, country: Country) -> list[Problem]:
+def _asked(rule: Rule | NameRule, country: Country) -> list[Problem]:
     """Return what one rule about the whole file says."""
     parsed = parsed_from(country)
+    findings = rule.find(country, parsed) if isinstance(rule, NameRule) else rule.find(country)
     return [
-        Problem(parsed.where(f.table, f.row, f.column), f.found, f.expected, f.remedy, rule.severity)
-        for f in rule.find(country)
+        Problem(parsed.where(f.table, f.row, f.column), f.found, f.expected, f.remedy, rule.severity) for f in findings
     ]
 
 

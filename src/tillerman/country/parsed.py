@@ -38,6 +38,20 @@ class Parsed:
         """Say where a cell stands; `row` is an id, or a position in a table without ids."""
         return at(self._where.get((table, row), self.places[table]), None, column)
 
+    def names(self, table: str, column: str) -> frozenset[str]:
+        """Return what stands in a column, items of lists one by one, wherever it could be read."""
+        found: set[str] = set()
+        for row in self.rows[table]:
+            value = row.values.get(column)
+            found.update(map(str, value if isinstance(value, tuple) else () if value is None else (value,)))
+        return frozenset(found)
+
+    def can_name(self, table: str, column: str) -> bool:
+        """Tell whether a column could be read in every row."""
+        if table in self.damaged and not self.rows[table]:
+            return False
+        return all(column in row.values for row in self.rows[table])
+
     def draft(self, name: str) -> Country:
         """Put every whole row into a record; no rule that reads the frame is asked where that is not whole."""
         records = {

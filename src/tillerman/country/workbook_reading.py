@@ -53,6 +53,9 @@ def read_workbook(path: Path, known: tuple[str, ...]) -> RawFile:
             problems.append(unknown_table(place, name, (*known, FRAME_SHEET)))
             continue
         rows = _rows(sheet, place, problems)
+        if rows is None:
+            unread.add(name)
+            continue
         if name == FRAME_SHEET:
             frame = _frame(place, rows, problems)
             continue
@@ -62,7 +65,7 @@ def read_workbook(path: Path, known: tuple[str, ...]) -> RawFile:
             unread.add(name)
         else:
             tables[name] = table
-    if frame is None:
+    if FRAME_SHEET not in book.sheetnames:
         remedy = "Add a sheet named frame with the columns key and value."
         problems.append(Problem(at(path.name), "no sheet named 'frame'", "the frame of the country file", remedy))
     return RawFile(
@@ -103,14 +106,14 @@ def _open(path: Path, problems: list[Problem]) -> Workbook | None:
         return None
 
 
-def _rows(sheet: Worksheet, place: str, problems: list[Problem]) -> list[RawRow]:
+def _rows(sheet: Worksheet, place: str, problems: list[Problem]) -> list[RawRow] | None:
     if sheet.max_row > MAX_ROWS + 1 or sheet.max_column > _MAX_COLUMNS:
         found = f"a sheet of {sheet.max_row:,} rows and {sheet.max_column:,} columns"
         expected = f"{MAX_ROWS:,} rows and {_MAX_COLUMNS} columns or fewer"
         problems.append(
             Problem(at(place), found, expected, "Delete the rows and columns after the table, blank ones too.")
         )
-        return []
+        return None
     merged: set[int] = set()
     for area in sheet.merged_cells.ranges:
         merged.update(range(area.min_row, area.max_row + 1))

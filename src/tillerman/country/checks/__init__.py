@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tillerman.country.checks import choices, evidence, frame, stack, use, world
-from tillerman.country.checks.rule import Rule
+from tillerman.country.checks.rule import NameRule, Rule
 
-ALL_RULES: tuple[Rule, ...] = (
+ALL_RULES: tuple[Rule | NameRule, ...] = (
     *frame.RULES,
     *stack.RULES,
     *use.RULES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tillerman.country.checks.rule import Finding, Rule
+from tillerman.country.checks.rule import Finding, Lookup, NameRule, Rule
 from tillerman.country.record import Country
 from tillerman.errors import nearest
 from tillerman.labels import Climate, ProgrammeKind, Signpost
@@ -16,8 +16,8 @@ _FIRES_AT = {
 }
 
 
-def _clauses_known(country: Country) -> Iterator[Finding]:
-    known = {row.clause for row in country.clauses}
+def _clauses_known(country: Country, lookup: Lookup) -> Iterator[Finding]:
+    known = lookup.names("clauses", "clause")
     for agreement in country.agreements:
         for clause in agreement.clauses:
             if clause not in known:
@@ -47,16 +47,16 @@ def _honour_falls(country: Country) -> Iterator[Finding]:
             )
 
 
-def _lever_targets(country: Country) -> Iterator[Finding]:
-    served = {row.id for row in country.services} | {row.sector for row in country.services}
-    by_kind: dict[ProgrammeKind, set[str]] = {
+def _lever_targets(country: Country, lookup: Lookup) -> Iterator[Finding]:
+    served = lookup.names("services", "id") | lookup.names("services", "sector")
+    by_kind: dict[ProgrammeKind, frozenset[str]] = {
         **dict.fromkeys(
             (ProgrammeKind.ADOPTION, ProgrammeKind.SWITCHING, ProgrammeKind.REHEARSAL, ProgrammeKind.POOLING), served
         ),
-        ProgrammeKind.TALENT: {row.id for row in country.talent},
-        ProgrammeKind.ENERGY: {row.id for row in country.zones},
-        ProgrammeKind.UNLOCK: {row.id for row in country.routes} | {row.id for row in country.models} | served,
-        ProgrammeKind.ENFORCEMENT: {row.id for row in country.agreements},
+        ProgrammeKind.TALENT: lookup.names("talent", "id"),
+        ProgrammeKind.ENERGY: lookup.names("zones", "id"),
+        ProgrammeKind.UNLOCK: lookup.names("routes", "id") | lookup.names("models", "id") | served,
+        ProgrammeKind.ENFORCEMENT: lookup.names("agreements", "id"),
     }
     for lever in country.levers:
         known = by_kind[lever.kind]
@@ -127,8 +127,8 @@ def _takes_effect(country: Country) -> Iterator[Finding]:
                 )
 
 
-def _options_fire(country: Country) -> Iterator[Finding]:
-    events = tuple(row.id for row in country.disruptions)
+def _options_fire(country: Country, lookup: Lookup) -> Iterator[Finding]:
+    events = tuple(sorted(lookup.names("disruptions", "id")))
     for option in country.options:
         known = events if option.signpost is Signpost.DISRUPTION else _FIRES_AT[option.signpost]
         if option.fires_at not in known:
@@ -140,20 +140,25 @@ def _options_fire(country: Country) -> Iterator[Finding]:
             yield Finding("options", option.id, "fires_at", repr(option.fires_at), expected, remedy)
 
 
+_TARGETS = (
+    ("services", "sector"),
+    *((table, "id") for table in ("services", "talent", "zones", "routes", "models", "agreements")),
+)
+
 RULES = (
-    Rule(
+    NameRule(
         "clauses_known",
         "Every clause of an agreement has its row of what it keeps.",
         _clauses_known,
-        whole=("clauses",),
+        reads=(("clauses", "clause"),),
     ),
     Rule("clauses_once", "The clauses table has each clause once.", _clauses_once),
     Rule("honour_at_most_certain", "Enforcement does not raise a chance above 1.", _honour_falls, "warning"),
-    Rule(
+    NameRule(
         "lever_target",
         "A programme acts on something that exists.",
         _lever_targets,
-        whole=("services", "talent", "zones", "routes", "models", "agreements"),
+        reads=_TARGETS,
     ),
     Rule(
         "unlocks_something",
@@ -176,5 +181,7 @@ RULES = (
         "warning",
         whole=("frame",),
     ),
-    Rule("options_fire", "An option fires at something its signpost can show.", _options_fire, whole=("disruptions",)),
+    NameRule(
+        "options_fire", "An option fires at something its signpost can show.", _options_fire, (("disruptions", "id"),)
+    ),
 )

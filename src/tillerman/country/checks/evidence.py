@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tillerman.country.canonical import text_of
-from tillerman.country.checks.rule import Finding, Rule
+from tillerman.country.checks.rule import Finding, Lookup, NameRule, Rule
 from tillerman.country.columns import Column, columns_of
 from tillerman.country.frame import Evidence, Frame
 from tillerman.country.record import TABLES, Country
@@ -34,8 +34,8 @@ def _speaks_of_something(country: Country) -> Iterator[Finding]:
             yield _finding(position, "column", repr(row.column), f"a column of {row.table}", remedy)
 
 
-def _row_exists(country: Country) -> Iterator[Finding]:
-    ids = {table: {str(row.id) for row in getattr(country, table)} for table in TABLES}
+def _row_exists(country: Country, lookup: Lookup) -> Iterator[Finding]:
+    ids = {table: lookup.names(table, "id") for table in TABLES if lookup.can_name(table, "id")}
     for position, row in enumerate(country.evidence):
         if row.table == "frame" and row.row is not None:
             yield _finding(position, "row", repr(row.row), "a blank for the frame", "Leave the cell blank.")
@@ -196,7 +196,7 @@ def _file_is_pointed_at(country: Country) -> Iterator[Finding]:
 
 RULES = (
     Rule("evidence_subject", "Evidence names a table and one of its columns.", _speaks_of_something),
-    Rule("evidence_row", "Evidence names a row that exists.", _row_exists, whole=tuple(TABLES)),
+    NameRule("evidence_row", "Evidence names a row that exists.", _row_exists),
     Rule("evidence_once", "A number has one row of evidence.", _told_once),
     Rule("evidence_unit", "A range is in the unit of its column.", _in_its_unit),
     Rule("low_below_high", "The low end of a range is not above the high end.", _low_below_high),

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tillerman.country.checks.rule import Finding, Rule
+from tillerman.country.checks.rule import Finding, Lookup, NameRule, Rule
 from tillerman.country.record import Country
 from tillerman.errors import nearest
 
 _FRAME = ("frame",)
+_JURISDICTIONS = (("parties", "jurisdictions"), ("frame", "home_jurisdictions"))
 
 
 def _finding(column: str, found: str, expected: str, remedy: str) -> Finding:
@@ -81,11 +82,11 @@ def _calendar(country: Country) -> Iterator[Finding]:
         )
 
 
-def _jurisdictions(country: Country) -> Iterator[Finding]:
-    known = known_jurisdictions(country)
+def _jurisdictions(country: Country, lookup: Lookup) -> Iterator[Finding]:
+    known = lookup.names("parties", "jurisdictions") | lookup.names("frame", "home_jurisdictions") | {"foreign"}
     for target in country.targets:
-        if target.without not in known | {"foreign"}:
-            near = nearest(target.without, known | {"foreign"})
+        if target.without not in known:
+            near = nearest(target.without, known)
             remedy = f"Did you mean {near[0]!r}?" if near else "Name a jurisdiction of one of the parties."
             yield Finding(
                 "targets", target.id, "without", repr(target.without), "a jurisdiction of a party, or 'foreign'", remedy
@@ -100,13 +101,6 @@ def _code_shape(country: Country) -> Iterator[Finding]:
         if not re.fullmatch("[A-Z]{2,5}", code):
             remedy = "Write the ISO 3166-1 alpha-2 code of a state, or the short name of a bloc."
             yield Finding(table, row, column, repr(code), "a code of two to five capital letters", remedy)
-
-
-def known_jurisdictions(country: Country) -> frozenset[str]:
-    """Every jurisdiction that the file names: those of its parties, and home."""
-    return frozenset(code for party in country.parties for code in party.jurisdictions) | frozenset(
-        country.frame.home_jurisdictions
-    )
 
 
 RULES = (
@@ -126,10 +120,10 @@ RULES = (
         "calendar", "The plan starts within ten years of the base year of prices.", _calendar, "warning", whole=_FRAME
     ),
     Rule("code_shape", "Jurisdictions and territories are codes in capital letters.", _code_shape),
-    Rule(
+    NameRule(
         "target_jurisdiction",
         "A target names a jurisdiction that the file knows, or 'foreign'.",
         _jurisdictions,
-        whole=("frame", "parties"),
+        reads=_JURISDICTIONS,
     ),
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from tillerman.country.checks import ALL_RULES
 from tillerman.country.checks.cell import CELL_RULES
-from tillerman.country.checks.rule import Severity
+from tillerman.country.checks.rule import Finding, NameRule, Rule, Severity
 from tillerman.country.columns import columns_of
 from tillerman.country.parsed import CONTENT, Parsed, parsed_from
 from tillerman.country.raw import at
@@ -23,15 +23,20 @@ def problems_of(country: Country) -> tuple[Problem, ...]:
 
 
 def judge(parsed: Parsed, name: str) -> Iterator[Problem]:
-    """Ask every rule; those about whole tables only where every row could be read."""
+    """Ask every rule for which enough of the file could be read."""
     yield from _judge_cells(parsed)
     yield from _judge_ids(parsed)
     draft = parsed.draft(name)
     for rule in ALL_RULES:
-        if parsed.damaged.isdisjoint(rule.whole):
-            for finding in rule.find(draft):
-                where = parsed.where(finding.table, finding.row, finding.column)
-                yield Problem(where, finding.found, finding.expected, finding.remedy, rule.severity)
+        for finding in _ask(rule, parsed, draft):
+            where = parsed.where(finding.table, finding.row, finding.column)
+            yield Problem(where, finding.found, finding.expected, finding.remedy, rule.severity)
+
+
+def _ask(rule: Rule | NameRule, parsed: Parsed, draft: Country) -> Iterable[Finding]:
+    if isinstance(rule, NameRule):
+        return rule.find(draft, parsed) if all(parsed.can_name(*place) for place in rule.reads) else ()
+    return rule.find(draft) if parsed.damaged.isdisjoint(rule.whole) else ()
 
 
 def grouped(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -56,9 +61,7 @@ def _file_and_column(where: str) -> str:
 
 
 def _judge_cells(parsed: Parsed) -> Iterator[Problem]:
-    ids = {
-        table: frozenset(str(row.values["id"]) for row in parsed.rows[table] if "id" in row.values) for table in TABLES
-    }
+    ids = {table: parsed.names(table, "id") for table in TABLES}
     for table, record in CONTENT.items():
         for column, item in columns_of(record).items():
             known = frozenset().union(*(ids[name] for name in item.references))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from tillerman.country.cells import Refusal, Value
 from tillerman.country.columns import Column
@@ -34,6 +34,27 @@ class Rule:
     find: Callable[[Country], Iterable[Finding]]
     severity: Severity = "error"
     whole: tuple[str, ...] = ()  # tables of which every row must have been readable for the rule to be judged
+
+
+class Lookup(Protocol):
+    """What stands in the columns of a file, rows of which other cells could not be read included."""
+
+    def names(self, table: str, column: str) -> frozenset[str]:
+        """Return what stands in a column."""
+
+    def can_name(self, table: str, column: str) -> bool:
+        """Tell whether the column could be read in every row."""
+
+
+@dataclass(frozen=True)
+class NameRule:
+    """A rule about names that are looked up elsewhere; judged where these columns could be read in every row."""
+
+    name: str
+    must: str
+    find: Callable[[Country, Lookup], Iterable[Finding]]
+    reads: tuple[tuple[str, str], ...] = ()  # tables and columns that must have been read in every row
+    severity: Severity = "error"
 
 
 @dataclass(frozen=True)

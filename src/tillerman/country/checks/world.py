@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tillerman.country.checks.frame import known_jurisdictions
-from tillerman.country.checks.rule import Finding, Rule
+from tillerman.country.checks.rule import Finding, Lookup, NameRule, Rule
 from tillerman.country.record import Country
 from tillerman.country.stack import Hold
 from tillerman.country.world import Disruption, TargetOfDisruption
@@ -48,11 +47,12 @@ def _late_is_later(country: Country) -> Iterator[Finding]:
             )
 
 
-def _strikes_something(country: Country) -> Iterator[Finding]:
+def _strikes_something(country: Country, lookup: Lookup) -> Iterator[Finding]:
     known = {
-        TargetOfDisruption.PARTY: frozenset(row.id for row in country.parties),
-        TargetOfDisruption.JURISDICTION: known_jurisdictions(country),
-        TargetOfDisruption.RESOURCE: frozenset(row.id for row in country.resources),
+        TargetOfDisruption.PARTY: lookup.names("parties", "id"),
+        TargetOfDisruption.JURISDICTION: lookup.names("parties", "jurisdictions")
+        | lookup.names("frame", "home_jurisdictions"),
+        TargetOfDisruption.RESOURCE: lookup.names("resources", "id"),
     }
     for row in country.disruptions:
         if row.target not in known[row.strikes]:
@@ -97,16 +97,23 @@ def _depth_of_resources(country: Country) -> Iterator[Finding]:
             )
 
 
+_TARGETS = (
+    ("parties", "id"),
+    ("parties", "jurisdictions"),
+    ("frame", "home_jurisdictions"),
+    ("resources", "id"),
+)
+
 RULES = (
     Rule("climate_chances", "From each climate, the chances of the next add up to 1.", _climate_chances),
     Rule("climate_start", "The chances of the first year's climate add up to 1.", _climate_start, whole=("climates",)),
     Rule("delivery_chances", "On time, late and never add up to 1.", _delivery_chances),
     Rule("late_is_later", "What is late is at least a year late.", _late_is_later),
-    Rule(
+    NameRule(
         "strikes_something",
         "A disruption strikes a party, jurisdiction or resource that exists.",
         _strikes_something,
-        whole=("frame", "parties", "resources"),
+        reads=_TARGETS,
     ),
     Rule(
         "strikes_a_hold",
