@@ -13,7 +13,7 @@ from tillerman.country import Purpose, check, load, to_workbook, write
 from tillerman.errors import CountryFileError
 
 # What is wrong, the table, the row as a spreadsheet counts it, the column, and what somebody typed there.
-# A row should hold no second mistake that needs the first one read: what a whole row says is judged when it can be read.
+# No row holds a second mistake that needs the first one read: what a row says as a whole is judged once it can be read.
 TYPED = (
     ("a negative capacity", "sites", 3, "capacity_h100e", "-10"),
     ("a number with both separators", "sites", 3, "capital_musd_per_kh100e", "1.234,5"),

@@ -1,0 +1,61 @@
+"""The door is quick and light, and its reference page is current."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import tillerman.country
+from tillerman.country import load, shipped, to_workbook
+from tillerman.country.reference import page
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("pandas", "numpy", "xarray", "linopy", "scipy", "numba", "altair", "highspy")
+
+
+def test_the_reference_page_is_current() -> None:
+    """Change the declarations, then run `python -m tillerman.country.reference > docs/reference/country-file.md`."""
+    assert (ROOT / "docs" / "reference" / "country-file.md").read_text(encoding="utf-8") == page()
+
+
+def test_reading_needs_nothing_heavy() -> None:
+    """Opening a shipped country, writing it as a folder and telling its health import no numerical library."""
+    program = (
+        "import sys; from tillerman.country import load; load('hand').health(); "
+        f"print(sorted(set({HEAVY!r} + ('openpyxl', 'xlsxwriter')) & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_reading_a_workbook_needs_openpyxl_only(tmp_path: Path) -> None:
+    """A workbook is opened without pandas."""
+    path = to_workbook(load("hand"), tmp_path / "a.xlsx")
+    heavy = tuple(name for name in HEAVY if name != "numpy")  # openpyxl looks for numpy by itself
+    program = (
+        "import sys; from tillerman.country import load; load(sys.argv[1]); "
+        f"print(sorted(set({heavy!r}) & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_a_shipped_country_opens_at_once(name: str) -> None:
+    """A full country is read and checked in half a second, the best of three on a busy machine."""
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        load(name)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.5
+
+
+def test_everything_at_the_door_is_documented() -> None:
+    """Each name that the room exports exists and says what it gives."""
+    for name in set(tillerman.country.__all__) - {"TABLES"}:
+        assert getattr(tillerman.country, name).__doc__
