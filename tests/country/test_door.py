@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import tillerman.country
-from tillerman.country import load, shipped, to_workbook
+from tillerman.country import load, shipped, to_workbook, write
 from tillerman.country.reference import page
 
 ROOT = Path(__file__).parents[2]
@@ -59,3 +59,10 @@ def test_everything_at_the_door_is_documented() -> None:
     """Each name that the room exports exists and says what it gives."""
     for name in set(tillerman.country.__all__) - {"TABLES"}:
         assert getattr(tillerman.country, name).__doc__
+
+
+def test_the_hand_sized_pack_is_as_it_would_be_written(tmp_path: Path) -> None:
+    """The tiny file in the package has the bytes that writing it gives, its description of the tables included."""
+    shipped_folder = Path(tillerman.country.__file__).parent / "packs" / "hand"
+    for path in write(load("hand"), tmp_path / "hand").iterdir():
+        assert (shipped_folder / path.name).read_bytes() == path.read_bytes(), path.name
