@@ -90,6 +90,17 @@ def test_a_sheet_for_workings_is_left_out(tmp_path: Path) -> None:
     assert load(path) == hand()
 
 
+def test_results_written_beside_the_tables_are_read_over(tmp_path: Path) -> None:
+    """A sheet of results, which a plan writes into the same workbook, is no table and gives no warning."""
+
+    def edit(book: Workbook) -> None:
+        book.create_sheet("Decisions")["A1"] = "Tillerman · What to do"
+
+    path = _edited(tmp_path, edit)
+    assert check(path).problems == check(to_workbook(hand(), tmp_path / "plain.xlsx")).problems
+    assert load(path) == hand()
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 not really", b"\xd0\xcf\x11\xe0" + b"\0" * 600])
 def test_files_that_are_no_workbook(data: bytes, tmp_path: Path) -> None:
     """An empty, broken or password-protected file is refused in one sentence."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 FRAME_SHEET = "frame"
 WORDS_SHEET = "words"  # the lists behind drop-down cells; written for people, not read
+RESULT_MARK = "Tillerman · "  # begins the first cell of a sheet that a plan wrote into the workbook: not an input
 _MAX_UNPACKED = 10 * MAX_BYTES
 _MAX_COLUMNS = 200
 _NEEDS_A_MARK = re.compile(r"[=#]|'")  # a text that the reader of cells would take for something else
@@ -47,7 +48,7 @@ def read_workbook(path: Path, known: tuple[str, ...]) -> RawFile:
     frame: dict[str, RawEntry] | None = None
     for sheet in book.worksheets:
         place, name = f"sheet {sheet.title}", sheet.title
-        if name == WORDS_SHEET:
+        if name == WORDS_SHEET or _is_result(sheet):
             continue
         if name not in (*known, FRAME_SHEET):
             problems.append(unknown_table(place, name, (*known, FRAME_SHEET)))
@@ -104,6 +105,10 @@ def _open(path: Path, problems: list[Problem]) -> Workbook | None:
         remedy = "Open it in a spreadsheet and save it again as .xlsx, without a password."
         problems.append(Problem(at(path.name), found, "an .xlsx workbook", remedy))
         return None
+
+
+def _is_result(sheet: Worksheet) -> bool:
+    return str(sheet["A1"].value or "").startswith(RESULT_MARK)
 
 
 def _rows(sheet: Worksheet, place: str, problems: list[Problem]) -> list[RawRow] | None:

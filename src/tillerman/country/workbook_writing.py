@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-_CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone; a fixed date keeps its bytes the same
+CREATED = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook knows no time zone; a fixed date keeps its bytes the same
+OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}  # no text is ever run or linked
 _SPARE_ROWS = 200  # rows below a table that offer the same drop-down lists
 
 
@@ -36,8 +37,8 @@ def to_workbook(country: Country, path: str | Path) -> Path:
     return put_bytes(Path(path), _bytes(country))
 
 
-def _bytes(country: Country) -> bytes:
-    from xlsxwriter.workbook import Workbook
+def add_sheets(book: Workbook, country: Country) -> None:
+    """Add a country's sheets to a workbook, after whatever it holds: frame, tables, evidence and lists of words."""
     from xlsxwriter.worksheet import Worksheet
 
     class ExactWorksheet(Worksheet):  # type: ignore[misc]
@@ -47,17 +48,23 @@ def _bytes(country: Country) -> bytes:
             marks = "".join(f' {key}="{self._escape_attributes(value)}"' for key, value in attributes)
             self.fh.write(f"<c{marks}><v>{text_of(number)}</v></c>")
 
+    styles = _Styles(book)
+    tables = {**TABLES, "evidence": Evidence}
+    frame_sheet = book.add_worksheet(FRAME_SHEET, ExactWorksheet)
+    sheets = {table: book.add_worksheet(table, ExactWorksheet) for table in tables}
+    ranges = _write_words(book.add_worksheet(WORDS_SHEET, ExactWorksheet), styles)
+    _write_frame(frame_sheet, country.frame, styles)
+    for table, record in tables.items():
+        _write_table(sheets[table], columns_of(record), getattr(country, table), styles, ranges)
+
+
+def _bytes(country: Country) -> bytes:
+    from xlsxwriter.workbook import Workbook
+
     out = io.BytesIO()
-    with Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        book.set_properties({"title": f"Country file: {country.frame.name}", "created": _CREATED})
-        styles = _Styles(book)
-        tables = {**TABLES, "evidence": Evidence}
-        frame_sheet = book.add_worksheet(FRAME_SHEET, ExactWorksheet)
-        sheets = {table: book.add_worksheet(table, ExactWorksheet) for table in tables}
-        ranges = _write_words(book.add_worksheet(WORDS_SHEET, ExactWorksheet), styles)
-        _write_frame(frame_sheet, country.frame, styles)
-        for table, record in tables.items():
-            _write_table(sheets[table], columns_of(record), getattr(country, table), styles, ranges)
+    with Workbook(out, OPTIONS) as book:
+        book.set_properties({"title": f"Country file: {country.frame.name}", "created": CREATED})
+        add_sheets(book, country)
     return out.getvalue()
 
 
