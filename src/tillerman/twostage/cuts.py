@@ -9,8 +9,6 @@ a feasibility cut is a rule, intercept + gradient.x <= 0, that every x which ser
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 from scipy import sparse
 
@@ -23,26 +21,72 @@ LEAST_STATES = 8  # states a part must have
 MOST_DERIVED = 24  # groups derived from the problem; with more, all states share one
 
 
-@dataclass
 class CutPool:
     """Every cut ever found for one second stage: kind, intercept, gradient, and the tail share of tail cuts."""
 
-    n_x: int
-    kinds: list[int] = field(default_factory=list)
-    tails: list[float] = field(default_factory=list)
-    intercepts: list[float] = field(default_factory=list)
-    gradients: list[Floats] = field(default_factory=list)
+    def __init__(self, n_x: int) -> None:
+        self.n_x = n_x
+        self._size = 0
+        self._kinds: Ints = np.empty(0, dtype=np.int64)
+        self._tails: Floats = np.empty(0)
+        self._intercepts: Floats = np.empty(0)
+        self._gradients: Floats = np.empty((0, n_x))
+
+    def __len__(self) -> int:
+        return self._size
+
+    @property
+    def kinds(self) -> Ints:
+        """Give the kind of every cut: its group from 0, TAIL or FEASIBILITY."""
+        return self._kinds[: self._size]
+
+    @property
+    def tails(self) -> Floats:
+        """Give the tail share of every cut; 1 where it does not matter."""
+        return self._tails[: self._size]
+
+    @property
+    def intercepts(self) -> Floats:
+        """Give every cut's value at x = 0."""
+        return self._intercepts[: self._size]
+
+    @property
+    def gradients(self) -> Floats:
+        """Give every cut's slope, one row a cut."""
+        return self._gradients[: self._size]
 
     def add(self, kind: int, tail: float, intercept: float, gradient: Floats) -> int:
         """Keep one cut and give its number."""
-        self.kinds.append(kind)
-        self.tails.append(tail)
-        self.intercepts.append(intercept)
-        self.gradients.append(gradient)
-        return len(self.kinds) - 1
+        if self._size == self._kinds.size:
+            room = max(64, self._size)
+            self._kinds = np.concatenate([self._kinds, np.empty(room, dtype=np.int64)])
+            self._tails = np.concatenate([self._tails, np.empty(room)])
+            self._intercepts = np.concatenate([self._intercepts, np.empty(room)])
+            self._gradients = np.concatenate([self._gradients, np.empty((room, self.n_x))])
+        self._kinds[self._size] = kind
+        self._tails[self._size] = tail
+        self._intercepts[self._size] = intercept
+        self._gradients[self._size] = gradient
+        self._size += 1
+        return self._size - 1
 
-    def __len__(self) -> int:
-        return len(self.kinds)
+    def violated(self, x: Floats, held: Floats, tail: float, *, margin: float) -> list[int]:
+        """Give, for each kind, the usable cut that rises most, by more than the margin, above the master at x.
+
+        `held` gives the master's estimate for every group and, last, for the tail.
+        """
+        if not self._size:
+            return []
+        heights = self.intercepts + self.gradients @ x
+        kinds = self.kinds
+        level = np.where(kinds == FEASIBILITY, 0.0, held[np.where(kinds >= 0, kinds, held.size - 1)])
+        excess = heights - level - margin
+        excess[(kinds == TAIL) & (self.tails < tail)] = -np.inf
+        above = np.flatnonzero(excess > 0.0)
+        order = above[np.lexsort((-excess[above], kinds[above]))]
+        first = np.ones(order.size, dtype=np.bool_)
+        first[1:] = kinds[order[1:]] != kinds[order[:-1]]
+        return [int(number) for number in order[first]]
 
 
 class CutMaker:

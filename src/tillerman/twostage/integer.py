@@ -24,13 +24,13 @@ SMALLEST_SHARE = 1e-6
 def close_integers(search: Search, relaxed: LevelRun, tolerance: float) -> Ending:
     """Close the gap over whole-number plans, starting from the cuts of the linear relaxation."""
     first = search.problem.first
-    numbers = relaxed.last_numbers
+    numbers = relaxed.tight
+    near = search.memory.points[-1][0] if search.memory.points else relaxed.master.lower[: first.cost.size]
     share = FIXED_SHARE
     seen: set[bytes] = set()
     for _ in range(MOST_ROUNDS):
-        gross = abs(search.best.score.gross) if search.best else relaxed.gross_scale
         programme = relaxed.master.programme(numbers, is_integer=first.is_integer)
-        allowed = MASTER_SHARE * tolerance * max(gross, 1e-12)
+        allowed = MASTER_SHARE * tolerance * max(search.gross_scale, 1e-12)
         answer = solve_programme(
             programme,
             time_limit_s=None if np.isinf(search.seconds_left) else search.seconds_left,
@@ -53,15 +53,14 @@ def close_integers(search: Search, relaxed: LevelRun, tolerance: float) -> Endin
         seen.add(key)
         before = len(search.pool)
         run = LevelRun(search, fixed, integers=True)
-        ending = run.run(share * tolerance, fixed.lower * first.is_integer + x * ~first.is_integer, global_bound=False)
+        ending = run.run(share * tolerance, near, global_bound=False)
         if search.gap <= tolerance:
             return Ending.CLOSED
         if ending is Ending.OUT_OF_TIME:
             return ending
-        fresh = [n for n in range(before, len(search.pool)) if relaxed.master.usable(n)]
-        numbers = sorted({*numbers, *run.last_numbers, *fresh})
-        if not fresh and share < SMALLEST_SHARE:
+        if len(search.pool) == before and share < SMALLEST_SHARE:
             return Ending.STALLED
+        numbers = sorted({*numbers, *run.tight})
     return Ending.STALLED
 
 

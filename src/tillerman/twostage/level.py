@@ -10,8 +10,8 @@ import enum
 
 import numpy as np
 
-from tillerman.twostage.cuts import FEASIBILITY
-from tillerman.twostage.highs import Status
+from tillerman.twostage.cuts import FEASIBILITY, TAIL
+from tillerman.twostage.highs import Answer, Status
 from tillerman.twostage.levelstep import LevelStep
 from tillerman.twostage.master import Master
 from tillerman.twostage.problem import FirstStage, Floats
@@ -20,7 +20,13 @@ from tillerman.twostage.search import Search, keeps_rules
 
 LEVEL = 0.5  # the level sits this share of the gap above the lower bound
 PATIENCE = 10  # rounds a cut may stay idle before it leaves the master
-MOST_REMEMBERED_CUTS = 400  # cuts of an earlier solve that enter the first master
+MARGIN = 0.1  # share of the gap by which a cut of the pool must rise above the master to enter it again
+LATEST_POINTS = 5  # known plans whose cuts enter the first master; the rest come back when they are missed
+MOST_RECALLS = 2  # times the pool is asked for forgotten cuts before the next plan is visited
+PROGRESS = 1e-9  # how far a new cut must rise above the master to count as progress, as a share of gross cost
+SMALLEST_SCALE = 1e-6  # of a decision that is fixed
+MOST_STUCK = 3  # rounds without progress before giving up
+HOPE = 0.02  # without any plan yet, the level sits this share of gross cost above the lower bound
 
 
 class Ending(enum.Enum):
@@ -43,89 +49,94 @@ class LevelRun:
         self.master = Master(first, search.pool, search.n_groups, search.risk)
         self.lower = -np.inf
         self.local_best: tuple[float, Floats] | None = None
-        self.last_numbers: list[int] = []  # cuts in the master when the run ended
+        self.tight: list[int] = []  # cuts that held the linear master when the run ended
         self._gross = 1.0
+        self._centre: Floats = first.lower
         self._idle: dict[int, int] = {}
         self._step: LevelStep | None = None
 
     def remembered(self) -> list[int]:
-        """Give the cuts of earlier solves worth starting from: the ones highest at known plans, then the newest."""
+        """Give the cuts of earlier solves to start from: the highest of each kind at the latest known plans."""
         pool = self.search.pool
-        usable = [number for number in range(len(pool)) if self.master.usable(number)]
-        if len(usable) <= MOST_REMEMBERED_CUTS:
-            return usable
-        keep = {number for number in usable if pool.kinds[number] == FEASIBILITY}
-        gradients = np.array([pool.gradients[number] for number in usable])
-        intercepts = np.array([pool.intercepts[number] for number in usable])
-        kinds = np.array([pool.kinds[number] for number in usable])
-        points = np.array([x for x, _ in self.search.memory.points])
-        if points.size:
-            heights = intercepts[:, None] + gradients @ points.T
-            for kind in np.unique(kinds):
-                mine = np.flatnonzero(kinds == kind)
-                for best in mine[np.argmax(heights[mine], axis=0)]:
-                    keep.add(usable[int(best)])
-        for number in reversed(usable):
-            if len(keep) >= MOST_REMEMBERED_CUTS:
-                break
-            keep.add(number)
+        keep = {int(number) for number in np.flatnonzero(pool.kinds == FEASIBILITY)}
+        for x, _ in self.search.memory.points[-LATEST_POINTS:]:
+            lowest = np.full(self.search.n_groups + 1, -np.inf)
+            keep.update(pool.violated(x, lowest, self.search.risk.tail, margin=0.0))
         return sorted(keep)
 
     def run(self, tolerance: float, start: Floats, *, global_bound: bool) -> Ending:
         """Close the gap to the tolerance (a share of gross cost), or say why not."""
         relaxed = RelaxedMaster(self.master, self.remembered())
-        try:
-            return self._loop(relaxed, tolerance, start, global_bound=global_bound)
-        finally:
-            self.last_numbers = list(relaxed.numbers)
+        return self._loop(relaxed, tolerance, start, global_bound=global_bound)
 
     def _loop(self, relaxed: RelaxedMaster, tolerance: float, start: Floats, *, global_bound: bool) -> Ending:
         search = self.search
-        query = start
         self._take_known_points()
+        self._centre = start
         stuck = 0
         while True:
-            lowest = relaxed.solve()
-            if lowest.status is Status.INFEASIBLE:
-                return Ending.INFEASIBLE
+            lowest = self._lowest(relaxed)
             if lowest.status is not Status.OPTIMAL:
-                return Ending.STALLED
+                return Ending.INFEASIBLE if lowest.status is Status.INFEASIBLE else Ending.STALLED
             lowest_x = lowest.x[: self.master.n_x]
             open_below = self.master.rests_on_box(lowest_x)
             if relaxed.gives_bound and not open_below:
                 self.lower = max(self.lower, lowest.objective)
                 if global_bound:
                     search.lower = max(search.lower, min(self.lower, search.upper))
+            self._mark_tight(relaxed, lowest.row_dual)
             search.report()
-            if self.gap <= tolerance:
-                return Ending.CLOSED
-            if search.seconds_left <= 0.0:
-                return Ending.OUT_OF_TIME
-            if open_below and self.local_best is not None and stuck > 0:
-                return Ending.OPEN_BELOW
-            if self.local_best is not None and relaxed.gives_bound:
-                query = self._next(relaxed, lowest_x, lowest.objective, use_lowest=stuck > 0)
-            elif search.iterations > 0:
+            ending = self._ending(tolerance, open_below=open_below, stuck=stuck)
+            if ending is not None:
+                return ending
+            if stuck > 0 or (not relaxed.gives_bound and search.iterations > 0):
                 query = lowest_x
+            elif not relaxed.gives_bound:
+                query = start
+            else:
+                query = self._next(relaxed, lowest.objective, otherwise=lowest_x)
             before = self._best_value
             new = self._visit(query)
             if not new:
                 return Ending.STALLED
-            progressed = self._best_value < before or self._cuts_off(new, lowest_x, lowest.x)
+            progressed = self._best_value < before or self._cuts_off(new, lowest.x)
             stuck = 0 if progressed else stuck + 1
-            if stuck > 3:
-                return Ending.STALLED
-            self._age(relaxed, lowest.row_dual)
+            self._drop_idle(relaxed)
             relaxed.add(new)
+
+    def _ending(self, tolerance: float, *, open_below: bool, stuck: int) -> Ending | None:
+        if self.gap <= tolerance:
+            return Ending.CLOSED
+        if self.search.seconds_left <= 0.0:
+            return Ending.OUT_OF_TIME
+        if open_below and self.local_best is not None and stuck > 0:
+            return Ending.OPEN_BELOW
+        return Ending.STALLED if stuck > MOST_STUCK else None
+
+    def _lowest(self, relaxed: RelaxedMaster) -> Answer:
+        """Solve the linear master as if it held every cut of the pool."""
+        for _ in range(MOST_RECALLS):
+            answer = relaxed.solve()
+            if answer.status is not Status.OPTIMAL or not relaxed.gives_bound:
+                break
+            forgotten = self._forgotten(answer.x, relaxed)
+            if not forgotten:
+                break
+            relaxed.add(forgotten)
+        return answer
+
+    def _forgotten(self, point: Floats, relaxed: RelaxedMaster) -> list[int]:
+        n_x = self.master.n_x
+        pool = self.search.pool
+        found = pool.violated(point[:n_x], point[n_x:], self.search.risk.tail, margin=self._margin)
+        if self.search.risk.aversion == 0.0:
+            found = [number for number in found if pool.kinds[number] != TAIL]
+        held = set(relaxed.numbers)
+        return [number for number in found if number not in held]
 
     @property
     def _best_value(self) -> float:
         return np.inf if self.local_best is None else self.local_best[0]
-
-    @property
-    def gross_scale(self) -> float:
-        """The gross cost of this run's best plan, without sign."""
-        return abs(self._gross)
 
     @property
     def gap(self) -> float:
@@ -157,43 +168,60 @@ class LevelRun:
                 self.search.memory.remember(query, sweep.upper_values)
         return new
 
-    def _next(self, relaxed: RelaxedMaster, lowest_x: Floats, lowest: float, *, use_lowest: bool) -> Floats:
-        if use_lowest or self.local_best is None:
-            return lowest_x
-        centre = self.local_best[1]
-        if self._step is None:
-            self._step = LevelStep(self.master, self._scale(centre))
-        self._step.keep_only(relaxed.numbers)
+    def _next(self, relaxed: RelaxedMaster, lowest: float, *, otherwise: Floats) -> Floats:
+        """Take the level step from the best plan, or from the start while there is none."""
+        if self.local_best is not None:
+            self._centre = self.local_best[1]
         floor = max(self.lower, lowest)
-        found = self._step.solve(centre, floor + LEVEL * (self._best_value - floor))
-        if found is None:
-            return lowest_x
-        x, used = found
-        self._idle.update(dict.fromkeys(used, 0))
-        return x
+        reach = HOPE * self.search.gross_scale if self.local_best is None else LEVEL * (self._best_value - floor)
+        if self._step is None:
+            self._step = LevelStep(self.master, self._scale)
+        for _ in range(MOST_RECALLS):
+            self._step.keep_only(relaxed.numbers)
+            found = self._step.solve(self._centre, floor + reach)
+            if found is None:
+                return otherwise
+            point, used = found
+            self._idle.update(dict.fromkeys(used, 0))
+            forgotten = self._forgotten(point, relaxed)
+            if not forgotten:
+                break
+            relaxed.add(forgotten)
+        return self.master.within(point)
 
-    def _scale(self, centre: Floats) -> Floats:
+    @property
+    def _scale(self) -> Floats:
+        """How far each decision moves in a unit step: the root of its range, between range and no range at all."""
         width = self.first.upper - self.first.lower
-        return np.maximum(np.where(np.isfinite(width), np.minimum(width, 1.0 + np.abs(centre)), 1.0), 1e-6)
+        return np.maximum(np.sqrt(np.where(np.isfinite(width), width, 1.0)), SMALLEST_SCALE)
 
-    def _cuts_off(self, new: list[int], lowest_x: Floats, point: Floats) -> bool:
+    @property
+    def _margin(self) -> float:
+        distance = self._best_value - self.lower
+        if not np.isfinite(distance):
+            distance = HOPE * self.search.gross_scale
+        return MARGIN * distance + PROGRESS * (1.0 + abs(self.lower) if np.isfinite(self.lower) else 1.0)
+
+    def _cuts_off(self, new: list[int], point: Floats) -> bool:
         """True when a new cut removes the linear master's answer."""
-        pool, n_x = self.search.pool, self.master.n_x
-        for number in new:
-            kind = pool.kinds[number]
-            height = pool.intercepts[number] + float(pool.gradients[number] @ lowest_x)
-            held = 0.0 if kind == FEASIBILITY else float(point[n_x + kind] if kind >= 0 else point[-1])
-            if height > held + 1e-9 * (1.0 + abs(held)):
-                return True
-        return False
+        n_x = self.master.n_x
+        rising = self.search.pool.violated(point[:n_x], point[n_x:], self.search.risk.tail, margin=PROGRESS * self.search.gross_scale)
+        return not set(new).isdisjoint(rising)
 
-    def _age(self, relaxed: RelaxedMaster, row_dual: Floats) -> None:
+    def _mark_tight(self, relaxed: RelaxedMaster, row_dual: Floats) -> None:
         prices = row_dual[row_dual.size - len(relaxed.numbers) :]
-        idle: set[int] = set()
-        for number, price in zip(relaxed.numbers, prices, strict=True):
-            self._idle[number] = 0 if price != 0.0 else self._idle.get(number, 0) + 1
-            if self._idle[number] > PATIENCE and self.search.pool.kinds[number] != FEASIBILITY:
-                idle.add(number)
+        kinds = self.search.pool.kinds
+        self.tight = [
+            number
+            for number, price in zip(relaxed.numbers, prices, strict=True)
+            if price != 0.0 or kinds[number] == FEASIBILITY
+        ]
+        for number in relaxed.numbers:
+            self._idle[number] = self._idle.get(number, -1) + 1
+        self._idle.update(dict.fromkeys(self.tight, 0))
+
+    def _drop_idle(self, relaxed: RelaxedMaster) -> None:
+        idle = {number for number in relaxed.numbers if self._idle.get(number, 0) > PATIENCE}
         survivors = [number for number in relaxed.numbers if number not in idle]
         if self.master.has_bound(survivors):
             relaxed.drop(idle)

@@ -67,7 +67,7 @@ class LevelStep:
         self.numbers.extend(fresh)
 
     def solve(self, centre: Floats, level: float) -> tuple[Floats, set[int]] | None:
-        """Give the nearest plan and the cuts that hold it, or nothing when the programme gave no answer."""
+        """Give the nearest (x, theta, eta) and the cuts that hold it, or nothing when the programme gave no answer."""
         if self._centre is None or not np.array_equal(self._centre, centre):
             rows = np.arange(self._moves, self._level, dtype=np.int32)
             sides = np.concatenate([centre, -centre])
@@ -77,7 +77,7 @@ class LevelStep:
         if run(self._solver) is not Status.OPTIMAL:
             return None
         solution = self._solver.getSolution()
-        x: Floats = np.array(solution.col_value)[: self._n_x]
+        point: Floats = np.array(solution.col_value)[:-1]
         prices = np.array(solution.row_dual)[self._cuts :]
         used = {number for number, price in zip(self.numbers, prices, strict=True) if price != 0.0}
-        return np.clip(x, self.master.lower[: self._n_x], self.master.upper[: self._n_x]), used
+        return point, used

@@ -39,25 +39,19 @@ class Master:
         self.rules_lower: Floats = np.append(first.row_lower, 0.0)
         self.rules_upper: Floats = np.append(first.row_upper, np.inf)
 
-    def usable(self, number: int) -> bool:
-        """True when a cut of the pool holds for this risk."""
-        return self.pool.kinds[number] != TAIL or self.pool.tails[number] >= self.risk.tail
-
     def rows(self, numbers: list[int]) -> tuple[Floats, Floats]:
         """Give cuts as rows 'coefficients . (x, theta, eta) >= right-hand side'."""
+        kinds = self.pool.kinds[numbers]
         coefficients = np.zeros((len(numbers), self.n))
-        sides = np.zeros(len(numbers))
-        for k, number in enumerate(numbers):
-            kind = self.pool.kinds[number]
-            coefficients[k, : self.n_x] = -self.pool.gradients[number]
-            sides[k] = self.pool.intercepts[number]
-            if kind != FEASIBILITY:
-                coefficients[k, self.n - 1 if kind == TAIL else self.n_x + kind] = 1.0
-        return coefficients, sides
+        coefficients[:, : self.n_x] = -self.pool.gradients[numbers]
+        estimates = np.flatnonzero(kinds != FEASIBILITY)
+        places = np.where(kinds == TAIL, self.n - 1, self.n_x + kinds)
+        coefficients[estimates, places[estimates]] = 1.0
+        return coefficients, self.pool.intercepts[numbers].copy()
 
     def has_bound(self, numbers: list[int]) -> bool:
         """True when every theta (and eta) that costs something is held from below by a cut."""
-        kinds = {self.pool.kinds[number] for number in numbers}
+        kinds = {int(kind) for kind in self.pool.kinds[numbers]}
         return all(group in kinds for group in range(self.n_groups))
 
     def programme(self, numbers: list[int], *, is_integer: Bools | None = None, hold: bool = False) -> Programme:
@@ -78,6 +72,10 @@ class Master:
             upper=upper,
             is_integer=kinds,
         )
+
+    def within(self, point: Floats) -> Floats:
+        """Give the x of a point, clipped into its bounds."""
+        return np.clip(point[: self.n_x], self.lower[: self.n_x], self.upper[: self.n_x])
 
     def rests_on_box(self, x: Floats) -> bool:
         """True when a decision without a limit of its own sits at the artificial box."""

@@ -116,6 +116,7 @@ class Search:
         self.worst_gap = 0.0
         self.best: Incumbent | None = None
         self.lower = -np.inf
+        self._gross = 1.0
 
     @property
     def seconds(self) -> float:
@@ -133,6 +134,11 @@ class Search:
         return np.inf if self.best is None else self.best.score.objective
 
     @property
+    def gross_scale(self) -> float:
+        """Gross cost of the best plan known, whole numbers or not, without sign."""
+        return abs(self._gross)
+
+    @property
     def gap(self) -> float:
         """The proved gap, as a share of gross cost."""
         return np.inf if self.best is None else relative_gap(self.upper, self.lower, self.best.score.gross)
@@ -140,6 +146,7 @@ class Search:
     def offer(self, x: Floats, values: Floats, *, integers: bool) -> Score:
         """Price a plan and keep it if it is the best that keeps the rules."""
         found = score(self.problem, self.risk, x, values)
+        self._gross = found.gross
         if found.objective < self.upper and keeps_rules(self.problem.first, x, integers=integers):
             self.best = Incumbent(x, values, found)
         return found
