@@ -1,0 +1,81 @@
+"""The program `tillerman`: its commands, its help, and the one door through which every error leaves."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from tillerman.cli.commands.check import check
+from tillerman.cli.commands.countries import countries
+from tillerman.cli.commands.exposure import exposure
+from tillerman.cli.exits import ExitCode, code_of, tell
+from tillerman.cli.words import Language, Words
+
+HELP = """Plan a nation's freedom to choose in AI it does not own: what others can withdraw, and what to do first.
+
+A country is the name of a shipped file (see `tillerman countries`), a folder, or an Excel workbook.
+Everything runs on this machine; nothing calls the network.
+
+Exit codes: 0 done; 1 the calculation or a disk failed; 2 the input is wrong (every problem is listed on standard
+error, and nothing is written); 3 no plan satisfies all the rules (the clashing ones are listed); 130 stopped by Ctrl-C.
+
+An aid to judgement: it compares choices under stated assumptions and does not predict the conduct of any state or firm.
+"""
+DEBUG = "TILLERMAN_DEBUG"  # set to anything, it lets an error through with its traceback
+
+
+class _Door(TyperGroup):
+    """Turns an error of the package into words and an exit code."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # noqa: ANN401 - as the method it replaces
+        try:
+            return super().invoke(ctx)
+        except (Exception, KeyboardInterrupt) as error:
+            code = code_of(error)
+            if code is None or os.environ.get(DEBUG):
+                raise
+            tell(error, Words(Language.ENGLISH), lambda text: print(text, file=sys.stderr))  # noqa: T201 - the screen may be what failed
+            raise typer.Exit(code) from None
+
+
+app = typer.Typer(
+    name="tillerman",
+    cls=_Door,
+    help=HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,  # drawing help with Rich takes as long as everything else together
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"tillerman {version('tillerman')}")
+        raise typer.Exit(ExitCode.OK)
+
+
+@app.callback()
+def _program(
+    *,
+    _asked: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and stop.")
+    ] = False,
+) -> None:
+    """Stand for the options of the program as a whole."""
+
+
+for command in (check, countries, exposure):
+    app.command()(command)
+_program.__doc__ = HELP
+
+
+def main() -> None:
+    """Run the program as a terminal does."""
+    app()

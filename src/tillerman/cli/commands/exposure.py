@@ -1,0 +1,72 @@
+"""`tillerman exposure`: what others can stop, and what keeps running then."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tillerman.cli.options import AsJson, InLanguage, Source
+from tillerman.cli.words import Language
+
+
+def exposure(
+    country: Source,
+    *,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            "--cut",
+            metavar="NAME",
+            help="A supplier, state code, connection or power zone to do without; may be repeated.",
+        ),
+    ] = None,
+    year: Annotated[int | None, typer.Option(help="The year to look at, with nothing new decided until then.")] = None,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="Show numbers instead of names.")] = False,
+    as_json: AsJson = False,
+    language: InLanguage = Language.ENGLISH,
+) -> None:
+    """What others can stop, and what keeps running then.
+
+    Layer by layer who can withdraw what, and what others need from the country; every single withdrawal, home and
+    allies included, after 7 days, 90 days, 1 year and 5 years, sorted by consequence; the fallback of each critical
+    service, or that there is none.
+    """
+    from importlib.metadata import version
+
+    from tillerman.cli.screen import Screen
+    from tillerman.cli.screens.exposure import show_exposure
+    from tillerman.cli.views.exposure import view_exposure
+    from tillerman.cli.views.names import SHOWN
+    from tillerman.cli.views.names import anonymous as numbered
+    from tillerman.cli.views.schema import to_json
+    from tillerman.country import Purpose, load
+    from tillerman.exposure import assess
+    from tillerman.units import Currency
+
+    loaded = load(country, purpose=Purpose.EXPOSURE)
+    found = assess(
+        loaded, without=tuple(without or ()), year=_year(loaded.frame.first_year, loaded.frame.period_years, year)
+    )
+    screen = Screen(language)
+    view = view_exposure(
+        found,
+        version=version("tillerman"),
+        note=screen.say["standard_sentence"],
+        names=numbered(loaded) if anonymous else SHOWN,
+    )
+    if as_json:
+        typer.echo(to_json(view))
+    else:
+        show_exposure(view, screen, Currency(loaded.frame.currency, loaded.frame.currency_per_usd))
+
+
+def _year(first: int, lengths: tuple[int, ...], year: int | None) -> int | None:
+    """The year asked for, refused where the file does not reach it."""
+    from tillerman.errors import SettingError
+
+    last = first + sum(lengths) - 1
+    if year is not None and not first <= year <= last:
+        raise SettingError("--year", year, f"a year from {first} to {last}", "The file does not speak of other years.")
+    return year

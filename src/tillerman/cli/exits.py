@@ -1,0 +1,54 @@
+"""Exit codes, each once, and how an error becomes lines on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import IntEnum
+
+from tillerman.cli.words import Words
+from tillerman.errors import ClashError, CountryFileError, EngineError, TillermanError
+
+
+class ExitCode(IntEnum):
+    """What the program says to whatever called it."""
+
+    OK = 0
+    FAILED = 1
+    BAD_INPUT = 2
+    NO_PLAN = 3
+    INTERRUPTED = 130
+
+
+def code_of(error: BaseException) -> ExitCode | None:
+    """The exit code of an error, or None where it is none of ours and should be seen whole."""
+    match error:
+        case KeyboardInterrupt():
+            return ExitCode.INTERRUPTED
+        case ClashError():
+            return ExitCode.NO_PLAN
+        case EngineError():
+            return ExitCode.FAILED
+        case TillermanError():
+            return ExitCode.BAD_INPUT
+        case OSError() if error.filename is not None:
+            return ExitCode.FAILED
+        case _:
+            return None
+
+
+def tell(error: BaseException, say: Words, line: Callable[[str], None]) -> None:
+    """Say what went wrong: one line for each problem, never a traceback."""
+    match error:
+        case KeyboardInterrupt():
+            line(say["trouble.interrupted"])
+        case CountryFileError():
+            count = len(error.problems)
+            line(say.plural("trouble.problems", count).format(source=error.source))
+            for problem in error.problems:
+                line(f"- {problem}")
+        case EngineError():
+            line(say["trouble.engine"].format(reason=error))
+        case OSError():
+            line(say["trouble.file"].format(path=error.filename, reason=error.strerror))
+        case _:
+            line(str(error))

@@ -1,0 +1,1 @@
+"""How each answer looks in a terminal: views in, lines and tables out."""

@@ -1,0 +1,27 @@
+"""Problems of a country file on a screen: errors to standard error, how far it gets you to standard output."""
+
+from __future__ import annotations
+
+from tillerman.cli.screen import Screen
+from tillerman.cli.views.check import CheckView, ProblemView
+
+
+def show_check(view: CheckView, screen: Screen) -> None:
+    """List errors, then warnings, then what the file can be used for."""
+    say = screen.say
+    for severity, message in (("error", "check.errors"), ("warning", "check.warnings")):
+        found = [problem for problem in view.problems if problem.severity == severity]
+        if found:
+            screen.trouble(f"{view.source}: {say.plural(message, len(found))}", [_line(p) for p in found])
+    if not view.problems:
+        screen.line(say["check.sound"].format(source=view.source))
+    screen.line(say["check.how_far"], style="bold")
+    for use in view.purposes:
+        state = "check.possible" if use.is_possible else "check.not_yet" if view.is_sound else "check.blocked"
+        screen.items([say[state].format(purpose=say[f"purpose.{use.purpose}"])])
+        if view.is_sound:
+            screen.items([f"{_line(problem)}" for problem in use.missing], indent=3)
+
+
+def _line(problem: ProblemView) -> str:
+    return f"{problem.where}: found {problem.found}; expected {problem.expected}. {problem.remedy}"

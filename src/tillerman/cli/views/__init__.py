@@ -1,0 +1,1 @@
+"""What a command answers, as typed records: `--json` prints them, screens draw them, schemas describe them."""

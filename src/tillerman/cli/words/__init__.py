@@ -1,0 +1,32 @@
+"""Everything the command line says, by message id and language; names and texts of a country file stay as they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tillerman.cli.words.en import EN
+
+
+class Language(StrEnum):
+    """A language of the screens."""
+
+    ENGLISH = "en"
+
+
+CATALOGUES = {Language.ENGLISH: EN}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The messages of one language."""
+
+    language: Language
+
+    def __getitem__(self, message: str) -> str:
+        """The text of a message."""
+        return CATALOGUES[self.language][message]
+
+    def plural(self, message: str, count: int) -> str:
+        """The text of a message for a count: `<id>.one` for one, `<id>.many` otherwise, with the count filled in."""
+        return self[f"{message}.{'one' if count == 1 else 'many'}"].replace("{n}", str(count))

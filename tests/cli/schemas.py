@@ -1,0 +1,38 @@
+"""The JSON Schemas of everything `--json` prints: `python -m tests.cli.schemas` writes them from the views."""
+
+import json
+from dataclasses import dataclass
+
+from tests.house.fences import ROOT
+from tillerman.cli.views.check import CheckView
+from tillerman.cli.views.countries import CountriesView
+from tillerman.cli.views.exposure import ExposureView
+from tillerman.cli.views.schema import schema_of
+
+FOLDER = ROOT / "src" / "tillerman" / "schemas"
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A command whose answer is printed as JSON, and the record behind it."""
+
+    command: tuple[str, ...]
+    view: type
+
+
+PRINTED = {
+    "check": Printed(("check", "hand", "--json"), CheckView),
+    "countries": Printed(("countries", "--json"), CountriesView),
+    "exposure": Printed(("exposure", "hand", "--json", "--without", "farco"), ExposureView),
+}
+
+
+def text_of(view: type) -> str:
+    """A schema as it stands in its file."""
+    return json.dumps(schema_of(view), indent=2, ensure_ascii=False) + "\n"
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for name, printed in PRINTED.items():
+        (FOLDER / f"{name}.json").write_text(text_of(printed.view), "utf-8")

@@ -1,0 +1,140 @@
+"""`tillerman exposure`: who can withdraw what, and what keeps running then."""
+
+import json
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Program
+from tillerman.cli.views.names import anonymous
+from tillerman.country import load, write
+
+HEADINGS = ("What keeps running", "How free we are, layer by layer", "Every single withdrawal", "Who can withdraw what")
+
+
+def test_screen_tells_the_finding_first(program: Program) -> None:
+    """The finding stands above everything, each part has its heading, and the standard sentence closes."""
+    done = program("exposure", "hand")
+
+    assert done.code == 0
+    assert done.flat.index("0 of 1 critical services stop") < done.flat.index(HEADINGS[0])
+    assert [done.flat.index(heading) for heading in HEADINGS] == sorted(done.flat.index(h) for h in HEADINGS)
+    assert "does not predict the conduct of any state or firm" in done.flat
+
+
+def test_every_service_shows_its_fallback_or_that_there_is_none(program: Program) -> None:
+    """Each critical service of Kenya has a line that names its fallback, or says that none is recorded."""
+    done = program("exposure", "kenya")
+    critical = [service for service in load("kenya").services if service.tier == 1]
+
+    assert done.flat.count("Fallback: ") == len(critical)
+    assert "Fallback: none is recorded." in done.flat
+    assert "Fixed rules and limits in the payment system (Safaricom), 1 hour to switch; never tested." in done.flat
+
+
+def test_withdrawals_are_sorted_by_consequence_and_include_home(program: Program) -> None:
+    """Every party, jurisdiction, vendor, connection and zone is in the list, home too, and the worst comes first."""
+    found = json.loads(program("exposure", "kenya", "--json").out)["withdrawals"]
+    least = [min(item["kept"].values()) for item in found]
+
+    assert {item["kind"] for item in found} == {"party", "jurisdiction", "vendor", "route", "zone"}
+    assert any(item["is_home"] for item in found)
+    assert all(a <= b + 1e-6 for a, b in pairwise(least))
+    assert set(found[0]["kept"]) == {"7d", "90d", "1y", "5y"}
+
+
+def test_without_answers_for_all_named_at_once(program: Program) -> None:
+    """Several names are withdrawn together, whatever their case; --cut is another word for --without."""
+    one = json.loads(program("exposure", "hand", "--json", "--without", "FARCO").out)["asked"]
+    two = json.loads(program("exposure", "hand", "--json", "--cut", "farco", "--without", "xa").out)["asked"]
+
+    assert one["id"] == "farco"
+    assert two["id"] == "farco+XA"
+    assert all(two["kept_all"][h] <= one["kept_all"][h] for h in one["kept_all"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (
+            ("exposure", "hand", "--without", "farc"),
+            "--without: found 'farc'; expected a name from the file. Nearest known: farco.",
+        ),
+        (("exposure", "hnd"), "country file: found 'hnd'; expected a name from the file. Nearest known: hand."),
+        (("exposure", "hand", "--year", "2050"), "--year: found 2050; expected a year from 2027 to 2028."),
+        (("exposure", "no/such/folder"), "no such file or folder"),
+        (("exposure",), "Missing argument"),
+        (("exposure", "hand", "--surprise"), "No such option"),
+    ],
+)
+def test_bad_request_is_refused_by_name(program: Program, arguments: tuple[str, ...], says: str) -> None:
+    """A wrong name, year or option ends with code 2, says so on standard error, and prints nothing else."""
+    done = program(*arguments)
+
+    assert done.code == 2
+    assert says in done.err
+    assert done.out == ""
+    assert "Traceback" not in done.err
+
+
+def test_year_looks_ahead(program: Program) -> None:
+    """A later year is assessed with nothing new decided until then."""
+    assert json.loads(program("exposure", "hand", "--year", "2028", "--json").out)["year"] == 2028
+
+
+@pytest.mark.parametrize("shape", [(), ("--json",)])
+def test_anonymous_answer_carries_no_name(program: Program, shape: tuple[str, ...]) -> None:
+    """With --anonymous no party, jurisdiction or resource of Kenya is named, on a screen or in JSON, by id or name."""
+    country = load("kenya")
+    done = program("exposure", "kenya", "--anonymous", "--without", "US", *shape)
+    names = [party.name for party in country.parties] + [resource.name for resource in country.resources]
+    flat = done.flat.replace("US$", "")
+    codes = {j for party in country.parties for j in party.jurisdictions} - {"KE"}
+
+    assert done.code == 0
+    assert [name for name in names if name in done.flat] == []
+    assert [code for code in codes if f'"{code}"' in flat or f" {code} " in flat or f"({code}" in flat] == []
+    assert "supplier 1" in done.flat
+
+
+def test_aliases_are_unique() -> None:
+    """Two parties never share an alias, and home is called home."""
+    country = load("kenya")
+    names = anonymous(country)
+    ids = [party.id for party in country.parties] + [resource.id for resource in country.resources]
+    called = [names.of(name) for name in ids]
+
+    assert len(set(called)) == len(called)
+    assert names.of("KE") == "home"
+
+
+def test_nothing_in_a_file_can_disturb_the_terminal(program: Program, tmp_path: Path) -> None:
+    """Markup and line breaks in a name are printed as they are or as spaces; nothing is coloured or moved by them."""
+    folder = write(load("hand"), tmp_path / "odd")
+    text = (folder / "services.csv").read_text("utf-8")
+    (folder / "services.csv").write_text(text.replace("Tutor for pupils", "Tutor [red]for[/red] \u202epupils"), "utf-8")
+    parties = (folder / "parties.csv").read_text("utf-8")
+    (folder / "parties.csv").write_text(parties.replace("Farco, maker", "[bold]Farco[/bold]\u2028, maker"), "utf-8")
+
+    done = program("exposure", str(folder))
+
+    assert done.code == 0
+    assert "[bold]Farco[/bold] , maker" in done.flat
+    assert "\x1b" not in done.out
+    assert "\u202e" not in done.out
+    assert "\u2028" not in done.out
+
+
+@pytest.mark.time_limit(seconds=30, reason="starts the program afresh, on a machine that other tests share")
+def test_program_loads_no_compiler_or_tables() -> None:
+    """The command runs without table, compiler or model-building libraries, which take seconds to load."""
+    code = (
+        "import sys; from tillerman.cli import app; app(['exposure', 'hand', '--json'], standalone_mode=False);"
+        "print(sorted({'linopy', 'numba', 'pandas', 'xarray', 'altair'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stderr.strip() == "[]"

@@ -1,0 +1,153 @@
+"""The program as a whole: help, version, exit codes, and how trouble is told."""
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Program
+from tests.house.commands import PAGE, page_of
+from tillerman.cli import app
+from tillerman.cli.exits import ExitCode, code_of, tell
+from tillerman.cli.words import CATALOGUES, Language, Words
+from tillerman.errors import ClashError, CountryFileError, EngineError, Problem, SettingError, StudyError
+
+TILLERMAN = Path(sys.executable).parent / "tillerman"
+
+
+def test_page_of_commands_is_current(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The page about commands says what the program says (to renew: python -m tests.house.commands)."""
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    assert PAGE.read_text("utf-8") == page_of(app)
+
+
+def test_page_explains_every_exit_code() -> None:
+    """Each exit code stands on the page."""
+    text = PAGE.read_text("utf-8")
+
+    for code in ExitCode:
+        assert f" {int(code)} " in text
+
+
+@pytest.mark.time_limit(seconds=30, reason="starts the program five times, on a machine that other tests share")
+def test_help_comes_at_once() -> None:
+    """`tillerman --help` takes at most 0.6 s, the best of five: a machine that is busy proves nothing."""
+    best = 60.0
+    for _ in range(5):
+        start = time.perf_counter()
+        subprocess.run([TILLERMAN, "--help"], capture_output=True, check=True)
+        best = min(best, time.perf_counter() - start)
+
+    assert best <= 0.6
+
+
+def test_help_imports_no_room() -> None:
+    """Help loads no library that a calculation needs."""
+    code = (
+        "import sys; from tillerman.cli import app; app(['--help'], standalone_mode=False);"
+        "print(sorted({'numpy', 'scipy', 'rich', 'openpyxl', 'tillerman.country'} & set(sys.modules)), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stderr.strip() == "[]"
+
+
+def test_version_is_told(program: Program) -> None:
+    """--version prints name and version."""
+    assert program("--version").out.startswith("tillerman 0.")
+
+
+def test_shipped_countries_are_sorted_by_name_and_not_ranked(program: Program) -> None:
+    """The list of countries is in order of name, and says why no order of merit is meant."""
+    done = program("countries")
+
+    assert done.flat.index("hand ") < done.flat.index("kenya ")
+    assert "not that things are worse" in done.flat
+
+
+PROBLEM = Problem("sites.csv:2 capacity_h100e", "-1", "a number of 0 or more", "Correct it.")
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "says"),
+    [
+        (KeyboardInterrupt(), 130, ["Stopped. Nothing was written."]),
+        (CountryFileError("mine", [PROBLEM]), 2, ["mine: 1 problem", f"- {PROBLEM}"]),
+        (CountryFileError("mine", [PROBLEM, PROBLEM]), 2, ["mine: 2 problems", f"- {PROBLEM}", f"- {PROBLEM}"]),
+        (SettingError("--seed", -1, "0 or more"), 2, ["--seed: found -1; expected 0 or more."]),
+        (StudyError("x.study: not a study"), 2, ["x.study: not a study"]),
+        (
+            ClashError(["budget of 2027", "target for the clinic"]),
+            3,
+            [
+                (
+                    "No plan satisfies all the rules. These cannot hold together:\n  - budget of 2027\n"
+                    "  - target for the clinic\nRelax any one of them and the others can hold."
+                )
+            ],
+        ),
+        (EngineError("state 3."), 1, ["The calculation was withheld: state 3. Please report this."]),
+        (
+            PermissionError(13, "Permission denied", "out/x.html"),
+            1,
+            ["out/x.html: Permission denied. Check the folder and that you may write there."],
+        ),
+    ],
+)
+def test_every_error_has_its_code_and_words(error: BaseException, code: int, says: list[str]) -> None:
+    """Each kind of error leaves with its exit code and one message a problem."""
+    lines: list[str] = []
+    tell(error, Words(Language.ENGLISH), lines.append)
+
+    assert code_of(error) == code
+    assert lines == says
+
+
+def test_a_mistake_of_ours_is_seen_whole() -> None:
+    """An error that is not the user's has no exit code of its own, so that it is reported with its traceback."""
+    assert code_of(ZeroDivisionError()) is None
+
+
+def test_interruption_is_told(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C leaves a message and code 130."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tillerman.country.shipped", stop)
+    done = program("countries")
+
+    assert done.code == 130
+    assert done.err.strip() == "Stopped. Nothing was written."
+
+
+def test_debugging_lets_errors_through(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With TILLERMAN_DEBUG set, an error arrives with its traceback."""
+    monkeypatch.setenv("TILLERMAN_DEBUG", "1")
+
+    with pytest.raises(CountryFileError, match="no such file"):
+        program("check", "no/such/folder")
+
+
+@pytest.mark.parametrize("language", Language)
+def test_catalogues_say_the_same(language: Language) -> None:
+    """Every language has every message, with the same places for names and numbers."""
+    own, english = CATALOGUES[language], CATALOGUES[Language.ENGLISH]
+
+    assert set(own) == set(english)
+    assert {key for key in own if _places(own[key]) != _places(english[key])} == set()
+
+
+def _places(text: str) -> set[str]:
+    return {part.split("}")[0] for part in text.split("{")[1:]}
+
+
+@pytest.mark.parametrize("word", ["solver", "gap", "seed", "regime", "CVaR", "scenario", "trilemma"])
+def test_screens_keep_to_plain_words(word: str) -> None:
+    """No message outside the annex uses a word of the workshop."""
+    found = [key for key, text in CATALOGUES[Language.ENGLISH].items() if not key.startswith("annex.") and word in text]
+
+    assert found == []
