@@ -381,5 +381,5 @@ class CountryFile:
     def of_pair(self, pair: Pair, left: Mapping[str, float], enforced: Mapping[str, float]) -> float:
         """Return what is left of a pair; for its site, as if its agreements were enforced."""
         route = self.tables["routes"][pair.route]
-        on_way = [route["model"], *words(route["gates"]), *words(self.tables["services"][pair.service]["platforms"])]
+        on_way = [route["model"], *words(route["gates"])]
         return min([enforced[route["site"]], *(left[name] for name in on_way)])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tests.oracle.country_file import CountryFile, Fleet, Row, State, yes
+from tests.oracle.country_file import CountryFile, Fleet, Row, State, words, yes
 from tests.oracle.programme import Answer, Programme
 
 PHASE_AT = {"7d": "hit", "90d": "adapting", "1y": "adapted", "5y": "adapted"}
@@ -50,6 +50,11 @@ class Oracle(CountryFile):
         self._class_columns(programme, state, fleet, phase, weights)
         for service_id, service in self.tables["services"].items():
             self._moved_row(programme, service_id, service, state, fleet, phase)
+        for service_id, service in self.tables["services"].items():
+            if service["platforms"]:
+                kept = min(left[name] for name in words(service["platforms"]))
+                wanted = sum(self.demand(service, kind, state, fleet) for kind in self.shares(service))
+                programme.at_most[f"platform {service_id}"] = kept * wanted
         crew = [pool for pool in self.tables["talent"].values() if yes(pool["is_crisis_team"])]
         programme.at_most["engineers"] = sum(left[pool["id"]] * self.people(pool, state, fleet) for pool in crew)
         rent = max(float(site["rent_usd_per_h100e_hour"]) for site in self.tables["sites"].values())
@@ -91,6 +96,8 @@ class Oracle(CountryFile):
             uses = {f"demand {pair.of_class}": 1.0, f"site {route['site']}": need}
             if site["zone"]:
                 uses[f"zone {site['zone']}"] = need * float(site["kw_per_h100e"]) * float(site["pue"]) / 1000
+            if service["platforms"]:
+                uses[f"platform {pair.service}"] = 1.0
             if service["pool"]:
                 uses[f"staff {service['pool']}"] = float(service["staff_fte_per_muse_year"])
             cost = self.cost(pair, n, state.price_level) if weights is None else -weights[pair.of_class]

@@ -67,7 +67,7 @@ class Dispatch:
 
     def left_vector(self, left: Left) -> Floats:
         """Shares left in the order of `LeftIndex`."""
-        return np.concatenate([[1.0], left.pair, left.site, left.site_enforced, left.zone, left.pool])
+        return np.concatenate([[1.0], left.pair, left.site, left.site_enforced, left.zone, left.pool, left.platform])
 
     def arrays(self, states: Sequence[State], n_extra: int = 0) -> tuple[States, Recourse]:
         """Turn states into right-hand sides, bounds and offsets, affine in the fleet (then `n_extra` more columns)."""

@@ -82,6 +82,7 @@ class Layout:
             "site": len(self.sites),
             "zone": len(self.zones),
             "staff": len(self.pools),
+            "platform": len(self.on_platforms),
         }
         return _starts(sizes)
 
@@ -118,6 +119,7 @@ class Layout:
             *(f"site[{s.id}]" for s in self.sites),
             *(f"zone[{z.id}]" for z in self.zones),
             *(f"staff[{p.id}]" for p in self.pools),
+            *(f"platform[{s.id}]" for s in self.on_platforms),
         )
 
     @cached_property
@@ -131,6 +133,11 @@ class Layout:
             *(f"unmet_relied[{c.name}]" for c in self.classes),
             *(f"bought[{r}]" for r in self.training_sites),
         )
+
+    @cached_property
+    def on_platforms(self) -> tuple[Service, ...]:
+        """The services that need platforms or data sets on every route."""
+        return tuple(service for service in self.services if service.platforms)
 
     @cached_property
     def site_index(self) -> Mapping[str, int]:
@@ -250,6 +257,7 @@ def _matrix(shape: Layout) -> sparse.coo_array:
     service_at = {service.id: i for i, service in enumerate(shape.services)}
     zone_at = {zone.id: i for i, zone in enumerate(shape.zones)}
     pool_at = {pool.id: i for i, pool in enumerate(shape.pools)}
+    platform_at = {service.id: i for i, service in enumerate(shape.on_platforms)}
     entries: list[tuple[int, int, float]] = []
     for p, pair in enumerate(shape.pairs):
         service = shape.classes[pair.klass].service
@@ -261,6 +269,8 @@ def _matrix(shape: Layout) -> sparse.coo_array:
             if site.zone is not None:
                 power_mw = pair.need * site.kw_per_h100e * site.pue / 1000.0
                 entries.append((row["zone"] + zone_at[site.zone], at, power_mw))
+            if service.platforms:
+                entries.append((row["platform"] + platform_at[service.id], at, 1.0))
             if service.pool is not None:
                 entries.append((row["staff"] + pool_at[service.pool], at, service.staff_fte_per_muse_year))
         entries.append((row["moved"] + service_at[service.id], column["moved"] + p, 1.0))

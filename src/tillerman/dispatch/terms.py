@@ -23,7 +23,7 @@ WHOLE = 0  # position of "all of it" in the vector of shares left
 
 @dataclass(frozen=True)
 class LeftIndex:
-    """Positions in the vector of shares left: 1, pairs, sites, what enforcement adds at sites, zones, pools."""
+    """Positions in the vector of shares left: 1, pairs, sites, what enforcement adds there, zones, pools, platforms."""
 
     layout: Layout
 
@@ -43,7 +43,8 @@ class LeftIndex:
             "enforced": enforced,
             "zone": zone,
             "pool": pool,
-            "end": pool + len(shape.pools),
+            "platform": pool + len(shape.pools),
+            "end": pool + len(shape.pools) + len(shape.on_platforms),
         }
 
 
@@ -75,6 +76,7 @@ class Period:
             self._sites(),
             self._zones(),
             self._staff(),
+            self._platforms(),
             self._ready(),
             self._moved(),
             self._unmet_new(),
@@ -220,6 +222,16 @@ class Period:
         for lever, at in self._levers(ProgrammeKind.TALENT):
             if lever.target == pool.id:
                 yield Term(Place.RHS, row, at, lever.effect, left, ONE)
+
+    def _platforms(self) -> Iterator[Term]:
+        """No standby on other routes makes up for a platform that all of them need: it caps the service itself."""
+        shape = self.shape
+        for s, service in enumerate(shape.on_platforms):
+            row, left = shape.first_row["platform"] + s, self.index.first["platform"] + s
+            for klass in shape.classes:
+                if klass.service.id == service.id:
+                    for variable, coefficient, driver in self._adopted(klass):
+                        yield Term(Place.RHS, row, variable, coefficient, left, driver)
 
     def _ready(self) -> Iterator[Term]:
         """What is ready runs at once, as far as its route survives."""

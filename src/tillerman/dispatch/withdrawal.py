@@ -32,6 +32,7 @@ class Left:
     site_enforced: Floats  # (n_sites,) what enforcement adds to `site`
     zone: Floats  # (n_zones,)
     pool: Floats  # (n_pools,)
+    platform: Floats  # (n_services on platforms,), PLENTY where nothing is withdrawn, so that the row cannot bind
 
 
 class Withdrawals:
@@ -58,6 +59,7 @@ class Withdrawals:
                 self._holds[hold.resource].append((hold, _retention(hold, general)))
         self._pair_needs = tuple(_needs(shape, p) for p in range(len(shape.pairs)))
         gates = {resource for needs in self._pair_needs for resource in needs}
+        gates |= {platform for service in shape.on_platforms for platform in service.platforms}
         own_rows = [r.id for r in country.resources if r.kind in (ResourceKind.ZONE, ResourceKind.POOL)]
         self._used = tuple(sorted(gates | set(own_rows) | {site.id for site in shape.sites}))
 
@@ -81,6 +83,7 @@ class Withdrawals:
             site_enforced=np.array([enforced[s.id] for s in shape.sites]) * shrink - site,
             zone=np.array([plain[z.id] for z in shape.zones]),
             pool=np.array([plain[p.id] for p in shape.pools]),
+            platform=np.array([_or_plenty(min(plain[r] for r in s.platforms)) for s in shape.on_platforms]),
         )
 
     def resource(self, resource: str, active: tuple[Active, ...], *, enforced: bool) -> float:
@@ -180,7 +183,13 @@ def _retention(hold: Hold, general: Mapping[tuple[HoldKind, str | None], Retenti
 
 
 def _needs(shape: Layout, p: int) -> tuple[str, ...]:
-    """Every resource a pair cannot do without."""
-    pair = shape.pairs[p]
-    platforms = shape.classes[pair.klass].service.platforms
-    return tuple(dict.fromkeys([pair.route.site, pair.route.model, *pair.route.gates, *platforms]))
+    """Every resource a pair's route cannot do without; platforms bind the service, on whatever route."""
+    route = shape.pairs[p].route
+    return tuple(dict.fromkeys([route.site, route.model, *route.gates]))
+
+
+PLENTY = 2.0  # twice the demand: more than can ever be served
+
+
+def _or_plenty(left: float) -> float:
+    return left if left < 1 else PLENTY

@@ -103,4 +103,5 @@ def _group_of_row(row_name: str) -> str:
         "site": f"capacity at {subject}",
         "zone": f"power in {subject}",
         "staff": f"people in {subject}",
+        "platform": f"platforms of {subject}",
     }[family]
