@@ -5,7 +5,7 @@ In comes a country (and, for a plan, its fleet in some year); out goes one froze
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -88,7 +88,7 @@ class Exposure:
     singles: tuple[Consequence, ...]
     services: tuple[ServiceKept, ...]  # at 90 days
     asked: Consequence | None  # the withdrawals named by --without, all at once
-    keeper: Keeper
+    keeper: Keeper = field(compare=False, repr=False)  # answers further questions; not part of the result
 
     @cached_property
     def posture_rows(self) -> tuple[Posture, ...]:

@@ -1,0 +1,95 @@
+"""Opening a study: an equal plan, or a plain statement of why the file cannot be trusted."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from tillerman.archive.cells import Row, decode, from_row
+from tillerman.archive.tables import (
+    APPLICATION_ID,
+    LOOSE,
+    MARKS,
+    SCHEMA_VERSION,
+    Table,
+    input_tables,
+    loose_fields,
+    plan_tables,
+)
+from tillerman.country import Country
+from tillerman.dispatch import compile_dispatch, period_of
+from tillerman.errors import StudyError
+from tillerman.exposure import Exposure, Keeper, fleet_as_today
+from tillerman.plan import Plan
+
+
+def open_study(path: str | Path) -> Plan:
+    """Open a study file and return the plan that was saved in it.
+
+    Raises:
+        StudyError: when it is no study, damaged, of another version, or its country was changed after it was saved.
+    """
+    source = Path(path)
+    if not source.is_file():
+        raise StudyError(f"{source}: found no such file; expected a study. Check the path.")
+    try:
+        with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as base:
+            base.row_factory = sqlite3.Row
+            base.execute("PRAGMA trusted_schema = OFF")
+            _refuse_strangers(base, source)
+            return _plan(base, source)
+    except (sqlite3.Error, ValueError, KeyError, IndexError, TypeError) as error:
+        if isinstance(error, StudyError):
+            raise
+        raise StudyError(f"{source}: found a damaged study ({error}); expected a complete one. Plan again.") from error
+
+
+def _refuse_strangers(base: sqlite3.Connection, source: Path) -> None:
+    if base.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise StudyError(f"{source}: found another kind of database; expected a study. Check the path.")
+    version = base.execute("PRAGMA user_version").fetchone()[0]
+    if version != SCHEMA_VERSION:
+        raise StudyError(
+            f"{source}: found a study of format {version}; expected format {SCHEMA_VERSION}. "
+            f"Open it with the version of Tillerman that wrote it, or plan again."
+        )
+
+
+def _plan(base: sqlite3.Connection, source: Path) -> Plan:
+    marks = {str(row["key"]): str(row["value"]) for row in _rows(base, MARKS)}
+    inputs = {table.path[0]: _content(base, table) for table in input_tables()}
+    country = Country(name=marks["country"], **inputs)
+    if country.content_hash != marks["input_hash"]:
+        raise StudyError(
+            f"{source}: found a country file that was changed after the study was saved; expected the one it was made "
+            f"from. Change the country file itself and plan again."
+        )
+    loose = _rows(base, LOOSE)[0]
+    values: dict[tuple[str, ...], Any] = {item.path: decode(item.field, loose[item.name]) for item in loose_fields()}
+    values.update({table.path: _content(base, table) for table in plan_tables()})
+    exposure: dict[str, Any] = {path[1]: value for path, value in values.items() if path[0] == "today"}
+    plan: dict[str, Any] = {path[0]: value for path, value in values.items() if path[0] != "today"}
+    today = Exposure(country=country, keeper=_keeper(country, exposure["year"]), **exposure)
+    return Plan(country=country, today=today, **plan)
+
+
+def _keeper(country: Country, year: int) -> Keeper:
+    """What answers further questions about today; made again from the country, as it was made when planning."""
+    dispatch = compile_dispatch(country)
+    return Keeper(dispatch, fleet_as_today(dispatch), period_of(country, year))
+
+
+def _content(base: sqlite3.Connection, table: Table) -> Any:  # noqa: ANN401 - a record or a tuple of them
+    found = [from_row(table.record, row) for row in _rows(base, table.name)]
+    if not table.is_single:
+        return tuple(found)
+    if len(found) != 1 and not (table.is_optional and not found):
+        raise ValueError(f"{table.name} has {len(found)} rows")
+    return found[0] if found else None
+
+
+def _rows(base: sqlite3.Connection, name: str) -> list[Row]:
+    # Names come from our own records, never from a file.
+    return [dict(row) for row in base.execute(f'SELECT * FROM "{name}" ORDER BY position')]  # noqa: S608 - see above
