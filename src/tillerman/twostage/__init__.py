@@ -16,6 +16,7 @@ from tillerman.twostage.solution import Evaluation as Evaluation
 from tillerman.twostage.solution import Outcome as Outcome
 from tillerman.twostage.solution import Progress as Progress
 from tillerman.twostage.solution import Solution as Solution
+from tillerman.twostage.smps import read_smps as read_smps
 from tillerman.twostage.solve import Tuning as Tuning
 from tillerman.twostage.solve import solve as solve
 from tillerman.twostage.validate import validate as validate

@@ -15,7 +15,7 @@ from tillerman.twostage.level import Ending, LevelRun
 from tillerman.twostage.problem import FirstStage, Floats
 from tillerman.twostage.search import Search
 
-MASTER_SHARE = 0.2  # of the tolerance, spent on the mixed-integer master's own gap
+MASTER_SHARE = 0.4  # of the tolerance, spent on the mixed-integer master's own gap
 FIXED_SHARE = 0.4  # of the tolerance, spent on each run with whole numbers fixed
 MOST_ROUNDS = 200
 SMALLEST_SHARE = 1e-6

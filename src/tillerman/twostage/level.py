@@ -52,6 +52,7 @@ class LevelRun:
         self.tight: list[int] = []  # cuts that held the linear master when the run ended
         self._gross = 1.0
         self._centre: Floats = first.lower
+        self._is_part = False
         self._idle: dict[int, int] = {}
         self._step: LevelStep | None = None
 
@@ -65,7 +66,11 @@ class LevelRun:
         return sorted(keep)
 
     def run(self, tolerance: float, start: Floats, *, global_bound: bool) -> Ending:
-        """Close the gap to the tolerance (a share of gross cost), or say why not."""
+        """Close the gap to the tolerance (a share of gross cost), or say why not.
+
+        A run whose lower bound is not that of the whole problem also ends when it cannot give a better plan.
+        """
+        self._is_part = not global_bound
         relaxed = RelaxedMaster(self.master, self.remembered())
         return self._loop(relaxed, tolerance, start, global_bound=global_bound)
 
@@ -105,13 +110,17 @@ class LevelRun:
             relaxed.add(new)
 
     def _ending(self, tolerance: float, *, open_below: bool, stuck: int) -> Ending | None:
-        if self.gap <= tolerance:
+        if self.gap <= tolerance or (self._is_part and self._cannot_help(tolerance)):
             return Ending.CLOSED
         if self.search.seconds_left <= 0.0:
             return Ending.OUT_OF_TIME
         if open_below and self.local_best is not None and stuck > 0:
             return Ending.OPEN_BELOW
         return Ending.STALLED if stuck > MOST_STUCK else None
+
+    def _cannot_help(self, tolerance: float) -> bool:
+        """True when the best plan known is as good as any of this run, or good enough for the whole problem."""
+        return self.search.gap <= tolerance or self.lower >= self.search.upper
 
     def _lowest(self, relaxed: RelaxedMaster) -> Answer:
         """Solve the linear master as if it held every cut of the pool."""
