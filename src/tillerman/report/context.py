@@ -1,0 +1,70 @@
+"""What every section of a report is given: the plan, the language, how to write numbers, and what may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from tillerman.country import numbers
+from tillerman.country.frame import Evidence
+from tillerman.exposure import Consequence
+from tillerman.labels import Grade
+from tillerman.plan import Plan
+from tillerman.report.figures import Figures
+from tillerman.report.names import territory, withdrawn
+from tillerman.report.words import Words
+
+
+@dataclass(frozen=True)
+class Context:
+    """A plan to be told, in one language; hazards are told only when asked for."""
+
+    plan: Plan
+    say: Words
+    figures: Figures
+    with_hazards: bool
+
+    def named(self, code_or_name: str) -> str:
+        """Name a jurisdiction by its code, and anybody else as the file does."""
+        return territory(code_or_name, self.say.language)
+
+    def withdrawn(self, found: Consequence) -> str:
+        """Name what a single withdrawal withdraws."""
+        return withdrawn(found, self.say.language)
+
+    def told(self, reason: str) -> str:
+        """Say a reason that the record gives in English, in this language where the catalogue knows it."""
+        key = f"reason.{reason}"
+        return self.say(key) if self.say.knows(key) else reason
+
+    def cited(self, table: str, row: str, column: str) -> str | None:
+        """Cite what stands behind one number; None where the file says nothing."""
+        item = self._evidence.get((table, row, column))
+        if item is None:
+            return None
+        when = item.published.isoformat() if item.published else str(item.year or "")
+        parts = (item.publisher, item.title, when, item.address, item.source_file)
+        told = ". ".join(part.strip().rstrip(".") for part in parts if part)
+        grade = self.say(f"grade.{item.grade.value}")
+        return self.say("source.line", grade=grade, told=told) if told else grade
+
+    def rests_on(self, *tables: str) -> str:
+        """Say which tables a result is computed from, and how many of their numbers are better than assumptions."""
+        found = [item.evidence for item in numbers(self.plan.country) if item.table in tables]
+        better = sum(item is not None and item.grade is not Grade.ASSUMPTION for item in found)
+        share = self.figures.share(better / len(found)) if found else self.say("figure.unknown")
+        return self.say("source.tables", tables=self.say.listed(tables), n=len(found), share=share)
+
+    @cached_property
+    def _evidence(self) -> dict[tuple[str, str, str], Evidence]:
+        return {(item.table, item.row or "", item.column): item for item in self.plan.country.evidence}
+
+    @cached_property
+    def party(self) -> dict[str, str]:
+        """Names of parties by id."""
+        return {party.id: party.name for party in self.plan.country.parties}
+
+    @cached_property
+    def resource(self) -> dict[str, str]:
+        """Names of resources by id."""
+        return {resource.id: resource.name for resource in self.plan.country.resources}

@@ -1,0 +1,67 @@
+"""The whole report as one record, in the order in which it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tillerman.plan import Plan
+from tillerman.report.context import Context
+from tillerman.report.figures import figures
+from tillerman.report.sections import (
+    accounts,
+    agreements,
+    annex,
+    balance,
+    decisions,
+    evidence,
+    keeps,
+    loss,
+    posture,
+    references,
+    unknown,
+    worth,
+)
+from tillerman.report.words import words
+
+
+@dataclass(frozen=True)
+class Page:
+    """Every section of a report."""
+
+    context: Context
+    keeps: keeps.Keeps
+    worth: worth.Worth
+    unknown: unknown.Unknown
+    decisions: decisions.Decisions
+    agreements: agreements.Agreements
+    posture: posture.Postures
+    balance: balance.Balance
+    loss: loss.Loss
+    accounts: accounts.Accounts
+    references: references.References
+    evidence: evidence.Evidence
+    annex: annex.Annex
+
+
+def page(plan: Plan, *, language: str = "en", with_hazards: bool = False) -> Page:
+    """Turn a plan's record into everything that a report says.
+
+    Raises SettingError for a language there is no catalogue of.
+    """
+    say = words(language)
+    context = Context(plan, say, figures(say, plan.country.frame), with_hazards)
+    return Page(
+        context=context,
+        keeps=keeps.build(context),
+        worth=worth.build(context),
+        unknown=unknown.build(context),
+        decisions=decisions.build(context),
+        agreements=agreements.build(context),
+        posture=posture.build(context),
+        balance=balance.build(context),
+        loss=loss.build(context),
+        accounts=accounts.build(context),
+        references=references.build(context),
+        evidence=evidence.build(context),
+        annex=annex.build(context),
+    )

@@ -1,0 +1,150 @@
+"""What keeps running: every critical service today and with the plan. The first thing a reader sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tillerman.exposure import ServiceKept
+from tillerman.exposure.singles import STOPPED_BELOW
+from tillerman.labels import Horizon
+from tillerman.plan.decisions import COMMITTED_YEARS
+from tillerman.report.charts import Bar, Key, Part
+from tillerman.report.context import Context
+from tillerman.report.tables import Column, Kind, Row, Source, Sure, Table
+
+QUARTER = list(Horizon).index(Horizon.QUARTER)
+CRITICAL = 1
+SERVED_BY = ("services", "deployments", "holds", "retention", "clauses", "sites", "models", "capabilities", "talent")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One service: how it stands today and with the plan, and what takes over."""
+
+    name: str
+    people: str
+    bars: tuple[Bar, ...]
+    fallback: str
+
+
+@dataclass(frozen=True)
+class Keeps:
+    """The finding, the answer in three sentences, and the picture behind it."""
+
+    finding: str
+    answer: tuple[str, ...]
+    legend: tuple[Key, ...]
+    services: tuple[Pair, ...]
+    short: str  # services that run for less than half of their uses whoever stays
+    table: Table
+
+
+def build(context: Context) -> Keeps:
+    """Tell what keeps running."""
+    plan, say = context.plan, context.say
+    with_plan = {row.service: row for row in plan.services}
+    critical = [row for row in plan.today.services if row.tier == CRITICAL]
+    short = [row.name for row in critical if row.whole < STOPPED_BELOW]
+    return Keeps(
+        finding=_finding(context, len(critical)),
+        answer=_answer(context),
+        legend=tuple(Key(look, say(f"keeps.key.{look}")) for look in ("own", "shared", "stops", "absent")),
+        services=tuple(_pair(context, row, with_plan[row.service]) for row in critical),
+        short=say.count("keeps.short", len(short), names=say.listed(tuple(short))) if short else "",
+        table=_table(context, with_plan),
+    )
+
+
+def _finding(context: Context, n: int) -> str:
+    plan, say = context.plan, context.say
+    if n == 0:
+        return say("keeps.finding_without")
+    today, left = len(plan.today.stopping), len(plan.stopping)
+    none = say("keeps.none")
+    return say.count("keeps.finding", n, today=today or none, plan=left or none)
+
+
+def _answer(context: Context) -> tuple[str, ...]:
+    """Three sentences: what is meant, what it takes, and the loss that hurts most."""
+    plan, say, write = context.plan, context.say, context.figures
+    committed = min(COMMITTED_YEARS, sum(plan.country.frame.period_years))
+    cash, first = 0.0, plan.country.frame.first_year
+    at = first
+    for amount, length in zip(plan.accounts.public_cash_by_period, plan.country.frame.period_years, strict=True):
+        if at < first + committed:
+            cash += amount
+        at += length
+    today, after = plan.today.worst_single, plan.worst_withdrawal
+    n = sum(d.is_committed and d.action != "run" for d in plan.decisions)
+    until = first + committed - 1
+    return (
+        say("keeps.meaning", year=plan.service_year),
+        say.count("keeps.takes", n, first=first, last=until, money=write.money(cash)) if n else say("keeps.takes_none"),
+        say(
+            "keeps.worst",
+            today=context.withdrawn(today),
+            kept_today=write.share(today.kept[QUARTER]),
+            plan=context.withdrawn(after),
+            kept_plan=write.share(after.kept[QUARTER]),
+        ),
+    )
+
+
+def _pair(context: Context, today: ServiceKept, with_plan: ServiceKept) -> Pair:
+    bars = (_bar(context, "bar.today", today), _bar(context, "bar.plan", with_plan))
+    return Pair(today.name, context.figures.people(today.people_million), bars, say_fallback(context, today))
+
+
+def _bar(context: Context, label: str, row: ServiceKept) -> Bar:
+    """Own, shared and stopping parts; what is missing to the end is not served even now."""
+    own = min(row.alone, row.any_one)
+    parts = {"own": own, "shared": row.any_one - own, "stops": max(0.0, row.whole - row.any_one)}
+    parts["absent"] = 1 - sum(parts.values())
+    write = context.figures
+    return Bar(
+        context.say(label),
+        tuple(
+            Part(look, share, context.say(f"keeps.part.{look}", share=write.share(share)))
+            for look, share in parts.items()
+        ),
+        write.share(row.any_one),
+    )
+
+
+def say_fallback(context: Context, row: ServiceKept) -> str:
+    """Name a service's fallback, who holds it, how long switching takes and whether it was ever tested."""
+    say, fallback = context.say, row.fallback
+    if fallback is None:
+        return say("keeps.no_fallback")
+    holder = say("keeps.holder", name=context.party[fallback.holder]) if fallback.holder else ""
+    tested = say("keeps.tested", date=fallback.last_tested) if fallback.last_tested else say("keeps.untested")
+    hours = say("keeps.hours_unknown")
+    if fallback.hours_to_switch is not None:
+        hours = say("keeps.hours", hours=context.figures.hours(fallback.hours_to_switch))
+    return say("keeps.fallback", name=fallback.name, holder=holder, hours=hours, tested=tested)
+
+
+def _table(context: Context, with_plan: dict[str, ServiceKept]) -> Table:
+    plan, say = context.plan, context.say
+    heads = ("alone", "any_one", "whole")
+    columns = [Column(say("column.service")), Column(say("column.tier"), Kind.COUNT)]
+    columns.append(Column(say("column.people"), Kind.PEOPLE))
+    for when in ("today", "plan"):
+        columns += [Column(say(f"keeps.column.{head}_{when}"), Kind.SHARE, Sure.ASSUMED) for head in heads]
+        columns.append(Column(say(f"keeps.column.worst_{when}")))
+    columns += [Column(say("column.fallback")), Column(say("column.hours"), Kind.HOURS)]
+    rows = []
+    for row in plan.today.services:
+        after, fallback = with_plan[row.service], row.fallback
+        told = [(r.alone, r.any_one, r.whole, context.named(r.worst)) for r in (row, after)]
+        last = (fallback.name if fallback else say("keeps.no_fallback"), fallback.hours_to_switch if fallback else None)
+        rows.append(
+            Row((row.name, row.tier, row.people_million, *told[0], *told[1], *last), Source("services", row.service))
+        )
+    cited = [
+        say("source.of", name=row.name, what=say("column.people"), source=source)
+        for row in plan.today.services
+        if row.tier == CRITICAL and (source := context.cited("services", row.service, "people_million"))
+    ]
+    note = say("keeps.table_note", year=plan.service_year)
+    return Table(say("keeps.table"), tuple(columns), tuple(rows), note, (context.rests_on(*SERVED_BY), *cited))

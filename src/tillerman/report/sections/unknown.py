@@ -1,0 +1,66 @@
+"""What we do not know: gaps of the file and of the calculation, counted, not smoothed over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tillerman.country.frame import Evidence
+from tillerman.labels import Grade
+from tillerman.report.context import Context
+
+_MOST = 3
+
+
+@dataclass(frozen=True)
+class Contested:
+    """A matter of which two accounts are told."""
+
+    subject: str
+    one: str
+    other: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """What we do not know, in sentences, and what is contested, with both accounts."""
+
+    items: tuple[str, ...]
+    contested: tuple[Contested, ...]
+
+
+def build(context: Context) -> Unknown:
+    """Tell what the plan rests on without knowing it."""
+    plan, say, write = context.plan, context.say, context.figures
+    health = plan.country.health()
+    items = []
+    assumed = health.by_grade.get(Grade.ASSUMPTION, 0) + health.n_silent
+    if health.n_numbers:
+        items.append(say("unknown.assumed", share=write.share(assumed / health.n_numbers), n=health.n_numbers))
+    critical = [row for row in plan.today.services if row.tier == 1]
+    untested = [row for row in critical if row.fallback is None or row.fallback.last_tested is None]
+    if untested:
+        items.append(say("unknown.untested", n=len(untested), of=len(critical)))
+    unmeasured: dict[str, dict[str, None]] = {}  # reason -> layers, in order and each once
+    for posture in plan.today.posture_rows:
+        if posture.control is None:
+            unmeasured.setdefault(posture.reason, {})[posture.layer] = None
+    items += [
+        say("unknown.layers", layers=say.listed(tuple(say(f"layer.{n}") for n in names)), reason=context.told(reason))
+        for reason, names in unmeasured.items()
+    ]
+    if plan.cvar_musd is None:
+        items.append(say("unknown.tail", n=f"{plan.n_effective_tail:.0f}", of=plan.request.n_futures))
+    items.append(say("unknown.conduct"))
+    return Unknown(tuple(items), _contested(plan.country.evidence))
+
+
+def _contested(evidence: tuple[Evidence, ...]) -> tuple[Contested, ...]:
+    """Up to three contested matters, each once, with both accounts."""
+    found: dict[str, Contested] = {}
+    for item in evidence:
+        if item.other_account and item.other_account not in found:
+            when = item.published.isoformat() if item.published else str(item.year or "")
+            subject = ", ".join(part for part in (item.publisher, when) if part)
+            found[item.other_account] = Contested(subject, item.title or "", item.other_account, when)
+    return tuple(found.values())[:_MOST]

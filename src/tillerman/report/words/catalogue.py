@@ -1,0 +1,61 @@
+"""Messages by id, one file a language; blanks are filled by name, so that a translator sees whole sentences."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from tillerman.errors import SettingError
+
+LANGUAGES = ("en", "zh-Hant")  # BCP 47
+Scales = tuple[tuple[float, str], ...]
+
+# Largest first. 億 is 10⁸ and 兆 is 10¹² in Taiwan's usage; neither matches million or billion.
+_SCALES: Mapping[str, Scales] = MappingProxyType(
+    {
+        "en": ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")),
+        "zh-Hant": ((1e12, "兆"), (1e8, "億"), (1e4, "萬")),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """Everything the report says in one language."""
+
+    language: str
+    messages: Mapping[str, str]
+    scales: Scales
+
+    def __call__(self, key: str, /, **blanks: object) -> str:
+        """Say a message with its blanks filled."""
+        return self.messages[key].format_map(blanks)
+
+    def count(self, key: str, n: int, /, **blanks: object) -> str:
+        """Say a message that depends on a number: its form for one and its form for any other stand beside `|`."""
+        forms = self.messages[key].split("|")
+        return (forms[0] if n == 1 else forms[-1]).format_map({"n": n, **blanks})
+
+    def knows(self, key: str) -> bool:
+        """Tell whether there is a message of this id."""
+        return key in self.messages
+
+    def listed(self, items: tuple[str, ...]) -> str:
+        """Write items as a list within a sentence."""
+        if not items:
+            return ""
+        *first, last = items
+        return self("list.last", first=self("list.between").join(first), last=last) if first else last
+
+
+@cache
+def words(language: str) -> Words:
+    """Return the words of one language. Raises SettingError for a language there is no catalogue of."""
+    if language not in LANGUAGES:
+        raise SettingError("language", language, f"one of {', '.join(LANGUAGES)}")
+    text = files("tillerman.report.words").joinpath(f"{language}.toml").read_text("utf-8")
+    return Words(language, MappingProxyType(tomllib.loads(text)), _SCALES[language])
