@@ -65,7 +65,7 @@ class Figures:
     def hours(self, value: float) -> str:
         """Write how many hours."""
         hours = max(1, math.ceil(value))
-        return _tidy(self.words.count("figure.hours", hours, amount=units.number(hours)))
+        return _tidy(self.words("figure.hours", n=hours, amount=units.number(hours)))
 
 
 def figures(words: Words, frame: Frame) -> Figures:

@@ -50,7 +50,7 @@ def build(context: Context) -> Keeps:
         answer=_answer(context),
         legend=tuple(Key(look, say(f"keeps.key.{look}")) for look in ("own", "shared", "stops", "absent")),
         services=tuple(_pair(context, row, with_plan[row.service]) for row in critical),
-        short=say.count("keeps.short", len(short), names=say.listed(tuple(short))) if short else "",
+        short=say("keeps.short", n=len(short), names=say.listed(tuple(short))) if short else "",
         table=_table(context, with_plan),
     )
 
@@ -61,7 +61,7 @@ def _finding(context: Context, n: int) -> str:
         return say("keeps.finding_without")
     today, left = len(plan.today.stopping), len(plan.stopping)
     none = say("keeps.none")
-    return say.count("keeps.finding", n, today=today or none, plan=left or none)
+    return say("keeps.finding", n=n, today=today or none, plan=left or none)
 
 
 def _answer(context: Context) -> tuple[str, ...]:
@@ -79,7 +79,7 @@ def _answer(context: Context) -> tuple[str, ...]:
     until = first + committed - 1
     return (
         say("keeps.meaning", year=plan.service_year),
-        say.count("keeps.takes", n, first=first, last=until, money=write.money(cash)) if n else say("keeps.takes_none"),
+        say("keeps.takes", n=n, first=first, last=until, money=write.money(cash)) if n else say("keeps.takes_none"),
         say(
             "keeps.worst",
             today=context.withdrawn(today),

@@ -32,13 +32,9 @@ class Words:
     scales: Scales
 
     def __call__(self, key: str, /, **blanks: object) -> str:
-        """Say a message with its blanks filled."""
-        return self.messages[key].format_map(blanks)
-
-    def count(self, key: str, n: int, /, **blanks: object) -> str:
-        """Say a message that depends on a number: its form for one and its form for any other stand beside `|`."""
-        forms = self.messages[key].split("|")
-        return (forms[0] if n == 1 else forms[-1]).format_map({"n": n, **blanks})
+        """Say a message with its blanks filled; where a `|` divides it, the blank `n` chooses the form."""
+        one, _, other = self.messages[key].partition("|")
+        return (one if not other or blanks["n"] == 1 else other).format_map(blanks)
 
     def knows(self, key: str) -> bool:
         """Tell whether there is a message of this id."""
