@@ -67,7 +67,8 @@ class Lever:
     target: str = column("What it acts on: a service, sector, zone, pool, or * for all.")
     effect: float = column(
         "Effect of one full programme: share of demand (adoption), share movable (switching, rehearsal), FTE (talent), "
-        "MW (energy), share of peak (pooling), enforcement level (enforcement); 1 for unlock."
+        "MW (energy), mean demand off the peak (pooling), enforcement level (enforcement); 1 for unlock.",
+        minimum=0,
     )
     max_scale: float = column("How many times the programme can be run.", minimum=0)
     is_whole: bool = column("True when it is done wholly or not at all.")

@@ -88,6 +88,30 @@ def _unlocks_something(country: Country) -> Iterator[Finding]:
             yield Finding("levers", lever.id, None, "a programme that opens no route", "a route that names it", remedy)
 
 
+def _unlocks_once(country: Country) -> Iterator[Finding]:
+    for lever in country.levers:
+        if lever.kind is ProgrammeKind.UNLOCK and lever.max_scale > 1:
+            found = f"{lever.max_scale:g} times a programme that opens a route"
+            remedy = "Write 1: a route is open or it is not."
+            yield Finding("levers", lever.id, "max_scale", found, "at most once", remedy)
+
+
+def _pooling_below_peak(country: Country) -> Iterator[Finding]:
+    peak = country.frame.peak_demand_factor
+    told = set()
+    for service in country.services:
+        targets = ("*", service.id, service.sector)
+        pooling = [row for row in country.levers if row.kind is ProgrammeKind.POOLING and row.target in targets]
+        total = sum(row.effect * row.max_scale for row in pooling)
+        together = frozenset(row.id for row in pooling)
+        if pooling and total >= peak and together not in told:
+            told.add(together)
+            largest = max(pooling, key=lambda row: row.effect * row.max_scale)
+            found = f"{total:g} of the mean taken off a peak of {peak:g}, for service {service.id!r}"
+            remedy = "Lower the effects or how often they can be run: demand at the peak cannot become negative."
+            yield Finding("levers", largest.id, "effect", found, "all pooling together below the peak factor", remedy)
+
+
 def _whole_scale(country: Country) -> Iterator[Finding]:
     for lever in country.levers:
         if lever.is_whole and lever.max_scale != int(lever.max_scale):
@@ -166,6 +190,13 @@ RULES = (
         _unlocks_something,
         "warning",
         whole=("routes",),
+    ),
+    Rule("unlocks_once", "A programme of kind unlock is run at most once.", _unlocks_once),
+    Rule(
+        "pooling_below_peak",
+        "All pooling programmes together take less off a service's peak than there is.",
+        _pooling_below_peak,
+        whole=("frame",),
     ),
     Rule("whole_scale", "A programme done wholly or not at all is run a whole number of times.", _whole_scale),
     Rule(
