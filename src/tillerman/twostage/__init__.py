@@ -1,10 +1,10 @@
 """Two-stage planning under uncertainty, certified: decide once, adapt in every state of the world."""
 
-from tillerman.twostage.clash import clash as clash
+from tillerman.twostage.clashes import clash as clash
 from tillerman.twostage.errors import MemoryMismatchError as MemoryMismatchError
 from tillerman.twostage.errors import NumericalError as NumericalError
 from tillerman.twostage.errors import ProblemError as ProblemError
-from tillerman.twostage.evaluate import evaluate as evaluate
+from tillerman.twostage.evaluation import evaluate as evaluate
 from tillerman.twostage.memory import Memory as Memory
 from tillerman.twostage.problem import FirstStage as FirstStage
 from tillerman.twostage.problem import Problem as Problem
@@ -17,6 +17,6 @@ from tillerman.twostage.solution import Outcome as Outcome
 from tillerman.twostage.solution import Progress as Progress
 from tillerman.twostage.solution import Solution as Solution
 from tillerman.twostage.smps import read_smps as read_smps
-from tillerman.twostage.solve import Tuning as Tuning
-from tillerman.twostage.solve import solve as solve
-from tillerman.twostage.validate import validate as validate
+from tillerman.twostage.solver import Tuning as Tuning
+from tillerman.twostage.solver import solve as solve
+from tillerman.twostage.validation import validate as validate

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,11 +21,12 @@ class KernelEngine:
 
     name = "kernel"
 
-    def __init__(self, problem: Problem, *, n_workers: int = 1) -> None:
+    def __init__(self, problem: Problem, kernel: ModuleType, *, n_workers: int = 1) -> None:
         recourse, n_states = problem.recourse, int(problem.states.family.size)
         columns = recourse.matrix.tocsc()
         columns.sort_indices()
         self.problem = problem
+        self._kernel = kernel
         self.n_workers = n_workers
         self._m, self._n = (int(size) for size in recourse.matrix.shape)
         self._start: Ints = columns.indptr.astype(np.int64)
@@ -41,8 +43,6 @@ class KernelEngine:
 
     def _begin(self, family: int, rhs: Floats, upper: Floats) -> None:
         """Give every state of a family the basis that HiGHS finds optimal for the first one met."""
-        from tillerman.twostage.kernel import BASIC
-
         self._is_started[family] = True
         mine = np.flatnonzero(self._family == family)
         recourse = self.problem.recourse
@@ -50,12 +50,10 @@ class KernelEngine:
         if basis.size != self._m:
             basis = np.arange(self._n, self._n + self._m)
         self.basis[mine] = basis
-        self.place[np.ix_(mine, basis)] = BASIC
+        self.place[np.ix_(mine, basis)] = self._kernel.BASIC
 
     def solve(self, numbers: Ints, rhs: Floats, upper: Floats) -> Batch:
         """Propose primal and dual vectors for the numbered states."""
-        from tillerman.twostage.kernel import solve_batch
-
         for family in np.unique(self._family[numbers]):
             if not self._is_started[family]:
                 first = int(np.flatnonzero(self._family[numbers] == family)[0])
@@ -65,7 +63,7 @@ class KernelEngine:
 
         def work(start: int) -> None:
             part = slice(start, min(start + BLOCK, numbers.size))
-            solve_batch(
+            self._kernel.solve_batch(
                 self._m, self._n, self._start, self._rows, self._values, self._is_equality, self._costs, self._family,
                 numbers[part], rhs[part], upper[part], self.basis, self.place, self.inverse, self.updates,
                 PIVOTS_PER_ROW * self._m + 100, status[part], primal[part], duals[part],

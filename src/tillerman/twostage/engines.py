@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tillerman.twostage.batch import KernelEngine
+from tillerman.twostage.compiled import load_kernel
 from tillerman.twostage.errors import ProblemError
 from tillerman.twostage.judge import HighsEngine
 from tillerman.twostage.memory import Memory
@@ -18,21 +20,25 @@ def make_engine(problem: Problem, engine: str, memory: Memory, *, n_workers: int
         raise ProblemError(where="Tuning.engine", found=repr(engine), expected=f"one of {ENGINES}", remedy="Use 'auto'.")
     wants_kernel = engine == "kernel" or (engine == "auto" and problem.states.family.size >= SMALL)
     wanted = "kernel" if wants_kernel and (engine == "kernel" or kernel_is_available()) else "highs"
-    if memory.engine is None or memory.engine.name != wanted:
-        memory.engine = _kernel(problem, n_workers) if wanted == "kernel" else HighsEngine(problem)
+    held = memory.engine
+    if held is not None and held.name == wanted:
+        if isinstance(held, KernelEngine):
+            held.n_workers = n_workers
+        return held
+    memory.engine = _kernel(problem, n_workers) if wanted == "kernel" else HighsEngine(problem)
     return memory.engine
 
 
 def kernel_is_available() -> bool:
     """True when the compiled kernel can be loaded here."""
-    try:
-        import tillerman.twostage.kernel  # noqa: F401 - loading it is the test
-    except ImportError:
-        return False
-    return True
+    return load_kernel() is not None
 
 
 def _kernel(problem: Problem, n_workers: int) -> Engine:
-    from tillerman.twostage.batch import KernelEngine
-
-    return KernelEngine(problem, n_workers=n_workers)
+    kernel = load_kernel()
+    if kernel is None:
+        raise ProblemError(
+            where="Tuning.engine", found="'kernel' where numba is absent", expected="numba installed",
+            remedy="Use engine='highs': it gives the same certified interval, more slowly.",
+        )  # fmt: skip
+    return KernelEngine(problem, kernel, n_workers=n_workers)

@@ -12,6 +12,7 @@ import numpy as np
 
 from tillerman.twostage.highs import Status, solve_programme
 from tillerman.twostage.level import Ending, LevelRun
+from tillerman.twostage.nearest import nearest
 from tillerman.twostage.problem import FirstStage, Floats
 from tillerman.twostage.search import Search
 
@@ -53,6 +54,12 @@ def close_integers(search: Search, relaxed: LevelRun, tolerance: float) -> Endin
         seen.add(key)
         before = len(search.pool)
         run = LevelRun(search, fixed, integers=True)
+        beside = nearest(fixed, near, run.scale)
+        if beside is not None:
+            run.visit(beside)
+            if search.gap <= tolerance:
+                search.report()
+                return Ending.CLOSED
         ending = run.run(share * tolerance, near, global_bound=False)
         if search.gap <= tolerance:
             return Ending.CLOSED

@@ -195,7 +195,8 @@ def solve_state(  # type: ignore[no-untyped-def]
                         chosen, least, strength = k, min(ratio, least), abs(alpha[j])
                 j = candidates[chosen]
                 slope -= strength * width[j]
-                if slope < 0.0 or width[j] == np.inf:
+                is_last = n_candidates == 1 and slope <= 10.0 * primal_tol
+                if slope <= 0.0 or width[j] == np.inf or is_last:  # exactly repaired: the column still has to enter
                     entering, step = j, max(reduced[j] / alpha[j], 0.0)
                     break
                 flipped = True
@@ -212,9 +213,7 @@ def solve_state(  # type: ignore[no-untyped-def]
                         moved += inverse[i, k] * shift[k]
                     basic[i] -= moved
             if entering < 0:
-                if slope > primal_tol * 10.0:
-                    return INFEASIBLE
-                continue  # flips alone repaired the row
+                return INFEASIBLE
             if entering < n:
                 for i in range(m):
                     total_value = 0.0

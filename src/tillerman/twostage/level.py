@@ -101,7 +101,7 @@ class LevelRun:
             else:
                 query = self._next(relaxed, lowest.objective, otherwise=lowest_x)
             before = self._best_value
-            new = self._visit(query)
+            new = self.visit(query)
             if not new:
                 return Ending.STALLED
             progressed = self._best_value < before or self._cuts_off(new, lowest.x)
@@ -168,7 +168,8 @@ class LevelRun:
             self.local_best = (found.objective, x)
             self._gross = found.gross
 
-    def _visit(self, query: Floats) -> list[int]:
+    def visit(self, query: Floats) -> list[int]:
+        """Price a plan, keep it if it is better, and give the numbers of its cuts."""
         sweep, new = self.search.visit(query)
         if bool(np.isfinite(sweep.upper_values).all()) or self.search.pool.kinds[new[0] if new else 0] != FEASIBILITY:
             before = self._best_value
@@ -184,7 +185,7 @@ class LevelRun:
         floor = max(self.lower, lowest)
         reach = HOPE * self.search.gross_scale if self.local_best is None else LEVEL * (self._best_value - floor)
         if self._step is None:
-            self._step = LevelStep(self.master, self._scale)
+            self._step = LevelStep(self.master, self.scale)
         for _ in range(MOST_RECALLS):
             self._step.keep_only(relaxed.numbers)
             found = self._step.solve(self._centre, floor + reach)
@@ -199,7 +200,7 @@ class LevelRun:
         return self.master.within(point)
 
     @property
-    def _scale(self) -> Floats:
+    def scale(self) -> Floats:
         """How far each decision moves in a unit step: the root of its range, between range and no range at all."""
         width = self.first.upper - self.first.lower
         return np.maximum(np.sqrt(np.where(np.isfinite(width), width, 1.0)), SMALLEST_SCALE)

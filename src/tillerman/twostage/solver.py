@@ -24,7 +24,7 @@ from tillerman.twostage.recession import has_descent
 from tillerman.twostage.search import Search
 from tillerman.twostage.solution import Audit, Listener, Outcome, Solution
 from tillerman.twostage.states import StateSolver, UnboundedRecourse
-from tillerman.twostage.validate import validate, validate_risk
+from tillerman.twostage.validation import validate, validate_risk
 
 TOLERANCE = 5e-3  # default gap, as a share of gross cost
 EXTENSIVE_CELLS = 6_000  # states times recourse columns up to which the extensive form is the quicker way

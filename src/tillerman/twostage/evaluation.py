@@ -12,7 +12,7 @@ from tillerman.twostage.problem import Floats, Problem, Risk
 from tillerman.twostage.search import keeps_rules, score
 from tillerman.twostage.solution import Evaluation
 from tillerman.twostage.states import StateSolver
-from tillerman.twostage.validate import validate, validate_risk
+from tillerman.twostage.validation import validate, validate_risk
 
 
 def evaluate(

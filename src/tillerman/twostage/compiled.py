@@ -1,0 +1,62 @@
+"""Where the compiled kernel keeps its machine code between runs, and the one place that loads the kernel.
+
+The folder carries the package version and a hash of the kernel's source, so that old machine code is never read.
+A folder that cannot be written gives way to a temporary one; then compiling costs about ten seconds a run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import sys
+import tempfile
+import threading
+from importlib.metadata import version
+from pathlib import Path
+from types import ModuleType
+
+KERNEL = "tillerman.twostage.kernel"
+_lock = threading.Lock()
+
+
+def load_kernel() -> ModuleType | None:
+    """Give the compiled kernel, compiling it once; nothing where numba is absent."""
+    with _lock:  # workers must never compile the same code twice, or half of it
+        if KERNEL in sys.modules:
+            return sys.modules[KERNEL]
+        try:
+            from numba import config
+        except ImportError:
+            return None
+        if not config.CACHE_DIR:  # a folder set by the user wins
+            config.CACHE_DIR = str(cache_folder(Path(tempfile.gettempdir())))
+        return importlib.import_module(KERNEL)
+
+
+def cache_folder(spare: Path, *, home: Path | None = None) -> Path:
+    """Give a folder that can be written for this version of the kernel: the user's cache, else the spare one."""
+    source = (Path(__file__).parent / "kernel.py").read_bytes()
+    name = Path("tillerman") / version("tillerman") / hashlib.sha256(source).hexdigest()[:16]
+    for base in (_user_cache(home), spare):
+        if base is None:
+            continue
+        folder = base / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            probe = folder / "writable"
+            probe.write_bytes(b"")
+            probe.unlink(missing_ok=True)
+        except OSError:
+            continue
+        return folder
+    return spare
+
+
+def _user_cache(home: Path | None) -> Path | None:
+    try:
+        base = Path.home() if home is None else home
+    except RuntimeError:
+        return None
+    if sys.platform == "darwin":
+        return base / "Library" / "Caches"
+    return base / "AppData" / "Local" if sys.platform == "win32" else base / ".cache"

@@ -1,0 +1,32 @@
+"""The plan nearest to a given one that keeps every rule: where to look first once whole numbers are fixed.
+
+    min sum_i d_i / scale_i   s.t.  |x_i - centre_i| <= d_i,  rules, bounds
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from tillerman.twostage.highs import Programme, Status, solve_programme
+from tillerman.twostage.problem import FirstStage, Floats
+
+
+def nearest(first: FirstStage, centre: Floats, scale: Floats) -> Floats | None:
+    """Give the plan of a linear first stage that moves least from a centre; None when no plan keeps the rules."""
+    n = first.cost.size
+    unit = sparse.eye_array(n)
+    empty = sparse.csr_array((first.row_lower.size, n))
+    matrix = sparse.block_array([[first.matrix, empty], [unit, unit], [unit, -unit]], format="csr")
+    open_rows = np.full(n, np.inf)
+    answer = solve_programme(
+        Programme(
+            cost=np.concatenate([np.zeros(n), 1.0 / scale]),
+            matrix=sparse.csr_array(matrix),
+            row_lower=np.concatenate([first.row_lower, centre, -open_rows]),
+            row_upper=np.concatenate([first.row_upper, open_rows, centre]),
+            lower=np.concatenate([first.lower, np.zeros(n)]),
+            upper=np.concatenate([first.upper, open_rows]),
+        )
+    )
+    return answer.x[:n] if answer.status is Status.OPTIMAL else None
