@@ -54,13 +54,8 @@ def close_integers(search: Search, relaxed: LevelRun, tolerance: float) -> Endin
         seen.add(key)
         before = len(search.pool)
         run = LevelRun(search, fixed, integers=True)
-        beside = nearest(fixed, near, run.scale)
-        if beside is not None:
-            run.visit(beside)
-            if search.gap <= tolerance:
-                search.report()
-                return Ending.CLOSED
-        ending = run.run(share * tolerance, near, global_bound=False)
+        _look_beside(run, fixed, near)
+        ending = Ending.CLOSED if search.gap <= tolerance else run.run(share * tolerance, near, global_bound=False)
         if search.gap <= tolerance:
             return Ending.CLOSED
         if ending is Ending.OUT_OF_TIME:
@@ -69,6 +64,14 @@ def close_integers(search: Search, relaxed: LevelRun, tolerance: float) -> Endin
             return Ending.STALLED
         numbers = sorted({*numbers, *run.tight})
     return Ending.STALLED
+
+
+def _look_beside(run: LevelRun, fixed: FirstStage, near: Floats) -> None:
+    """Price the plan nearest to the best relaxed one first: where whole numbers hardly matter, it closes the gap."""
+    beside = nearest(fixed, near, run.scale)
+    if beside is not None:
+        run.visit(beside)
+        run.search.report()
 
 
 def fix_integers(first: FirstStage, x: Floats) -> FirstStage:

@@ -215,7 +215,9 @@ class LevelRun:
     def _cuts_off(self, new: list[int], point: Floats) -> bool:
         """True when a new cut removes the linear master's answer."""
         n_x = self.master.n_x
-        rising = self.search.pool.violated(point[:n_x], point[n_x:], self.search.risk.tail, margin=PROGRESS * self.search.gross_scale)
+        rising = self.search.pool.violated(
+            point[:n_x], point[n_x:], self.search.risk.tail, margin=PROGRESS * self.search.gross_scale
+        )
         return not set(new).isdisjoint(rising)
 
     def _mark_tight(self, relaxed: RelaxedMaster, row_dual: Floats) -> None:

@@ -1,6 +1,6 @@
 """The plan nearest to a given one that keeps every rule: where to look first once whole numbers are fixed.
 
-    min sum_i d_i / scale_i   s.t.  |x_i - centre_i| <= d_i,  rules, bounds
+min sum_i d_i / scale_i   s.t.  |x_i - centre_i| <= d_i,  rules, bounds
 """
 
 from __future__ import annotations
