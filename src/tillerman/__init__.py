@@ -15,6 +15,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from tillerman.archive import open_study as open_study
+    from tillerman.archive import save as save
     from tillerman.country import Country as Country
     from tillerman.country import Purpose as Purpose
     from tillerman.country import check as check
@@ -41,6 +43,8 @@ _PUBLIC = MappingProxyType(
         "countries": ("tillerman.country", "shipped"),
         "diff": ("tillerman.country", "diff"),
         "Plan": ("tillerman.plan", "Plan"),
+        "open_study": ("tillerman.archive", "open_study"),
+        "save": ("tillerman.archive", "save"),
         "load": ("tillerman.country", "load"),
         "optimise": ("tillerman.plan", "optimise"),
         "to_workbook": ("tillerman.country", "to_workbook"),
@@ -59,7 +63,9 @@ __all__ = [
     "countries",
     "diff",
     "load",
+    "open_study",
     "optimise",
+    "save",
     "to_workbook",
     "write",
 ]

@@ -7,6 +7,7 @@ from tests.house.fences import ROOT
 from tillerman.cli.views.check import CheckView
 from tillerman.cli.views.countries import CountriesView
 from tillerman.cli.views.exposure import ExposureView
+from tillerman.cli.views.plan import PlanView
 from tillerman.cli.views.schema import schema_of
 
 FOLDER = ROOT / "src" / "tillerman" / "schemas"
@@ -24,6 +25,7 @@ PRINTED = {
     "check": Printed(("check", "hand", "--json"), CheckView),
     "countries": Printed(("countries", "--json"), CountriesView),
     "exposure": Printed(("exposure", "hand", "--json", "--without", "farco"), ExposureView),
+    "plan": Printed(("plan", "hand", "--json", "--futures", "3"), PlanView),
 }
 
 

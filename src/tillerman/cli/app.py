@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from tillerman.cli.commands.check import check
 from tillerman.cli.commands.countries import countries
 from tillerman.cli.commands.exposure import exposure
+from tillerman.cli.commands.plan import plan
 from tillerman.cli.exits import ExitCode, code_of, tell
 from tillerman.cli.words import Language, Words
 
@@ -71,7 +72,7 @@ def _program(
     """Stand for the options of the program as a whole."""
 
 
-for command in (check, countries, exposure):
+for command in (check, countries, exposure, plan):
     app.command()(command)
 _program.__doc__ = HELP
 

@@ -25,7 +25,7 @@ def show_exposure(view: ExposureView, screen: Screen, currency: Currency) -> Non
         show_asked(view, view.asked, screen)
     critical = tuple(s for s in view.services if s.tier == 1)
     show_kept(critical, screen)
-    show_postures(view.postures, screen)
+    show_postures(view.postures, screen, title=say["posture.title"])
     _show_singles(view, screen)
     _show_holds(view.holds, screen)
     _show_needs(view, screen, currency)
@@ -111,10 +111,10 @@ def fallback_line(service: ServiceView, say: Words) -> str:
     )
 
 
-def show_postures(postures: tuple[PostureView, ...], screen: Screen) -> None:
+def show_postures(postures: tuple[PostureView, ...], screen: Screen, *, title: str) -> None:
     """How free each layer is at the four horizons."""
     say = screen.say
-    screen.heading(say["posture.title"])
+    screen.heading(title)
     screen.line(say["posture.note"])
     rows: list[tuple[str, ...]] = []
     unmeasured: dict[str, list[str]] = {}

@@ -27,6 +27,10 @@ class Words:
         """The text of a message."""
         return CATALOGUES[self.language][message]
 
+    def get(self, message: str, otherwise: str) -> str:
+        """The text of a message, or another text where the catalogue has none."""
+        return CATALOGUES[self.language].get(message, otherwise)
+
     def plural(self, message: str, count: int) -> str:
         """The text of a message for a count: `<id>.one` for one, `<id>.many` otherwise, with the count filled in."""
         return self[f"{message}.{'one' if count == 1 else 'many'}"].replace("{n}", str(count))

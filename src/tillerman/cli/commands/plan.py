@@ -1,0 +1,119 @@
+"""`tillerman plan`: the main job. A country in; a plan on the screen, its report, workbook and study in a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tillerman.cli.options import AsJson, InLanguage, Source
+from tillerman.cli.words import Language
+from tillerman.settings import SETTINGS
+
+if TYPE_CHECKING:
+    from tillerman.cli.screen import Screen
+    from tillerman.country import Country
+
+_FUTURES, _SEED, _AVERSION = SETTINGS["futures"], SETTINGS["seed"], SETTINGS["risk_aversion"]
+
+
+def plan(
+    country: Source,
+    *,
+    futures: Annotated[int, typer.Option(help=_FUTURES.doc)] = int(_FUTURES.default),
+    seed: Annotated[int, typer.Option(help=_SEED.doc)] = int(_SEED.default),
+    risk_aversion: Annotated[float, typer.Option(help=_AVERSION.doc)] = _AVERSION.default,
+    budget: Annotated[
+        str | None,
+        typer.Option(
+            metavar="AMOUNT",
+            help="Public money a year instead of the file's, in US$ unless it names a currency: 250m, 'KES 30bn'.",
+        ),
+    ] = None,
+    currency: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The currency told first: the country's own, or USD.")
+    ] = None,
+    no_geopolitics: Annotated[
+        bool, typer.Option("--no-geopolitics", help="Plan as if nobody ever cut anyone off on purpose.")
+    ] = False,
+    as_json: AsJson = False,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for report, workbook and study.")] = Path(),
+    language: InLanguage = Language.ENGLISH,
+) -> None:
+    """What to build, sign, train and run, and what it keeps running.
+
+    First comes the stored answer of a shipped country, then progress on standard error, then the plan: what keeps
+    running today and with the plan; what to do by year; how free each layer is; the most serious single loss; three
+    accounts; other plans beside it; break-even chances. It writes kenya-plan.html, kenya-plan.xlsx and kenya.study.
+    """
+    from tillerman.cli.screen import Screen
+    from tillerman.cli.screens.purse import purse_of
+    from tillerman.country import load
+    from tillerman.units import DOLLAR, Currency, parse_money
+
+    screen = Screen(language)
+    _FUTURES.check(futures)
+    _SEED.check(seed)
+    _AVERSION.check(risk_aversion)
+    loaded = load(country)
+    purse = purse_of(loaded.frame, currency)
+    own = Currency(loaded.frame.currency, loaded.frame.currency_per_usd)
+    musd = None if budget is None else parse_money(budget, (own, DOLLAR), where="--budget")
+    if musd is not None:
+        SETTINGS["budget_musd_per_year"].check(musd)
+
+    from tillerman.cli.progress import progress
+    from tillerman.cli.screens.plan import show_plan
+    from tillerman.cli.views.plan import view_plan
+    from tillerman.cli.views.schema import to_json
+    from tillerman.study import files_in, refuse_folder, write
+
+    files = files_in(out, loaded)
+    refuse_folder(files, country)
+    if not as_json:
+        _show_stored(country, loaded, screen)
+
+    from tillerman.plan import optimise
+
+    with progress(screen) as tell:
+        found = optimise(
+            loaded,
+            futures=futures,
+            seed=seed,
+            risk_aversion=risk_aversion,
+            budget_musd_per_year=musd,
+            geopolitics=not no_geopolitics,
+            progress=tell,
+        )
+        tell("Writing", None)
+        write(found, files, language=language)
+    view = view_plan(found, note=screen.say["standard_sentence"], files=files)
+    if as_json:
+        typer.echo(to_json(view))
+    else:
+        show_plan(view, screen, purse)
+
+
+def _show_stored(source: str, loaded: Country, screen: Screen) -> None:
+    """The first screen, at once, from the answer that is shipped with a country; a stale one is named and left out."""
+    from tillerman.cli.screens.plan import show_first
+    from tillerman.cli.views.plan import view_plan
+    from tillerman.errors import StudyError
+    from tillerman.study import stored
+
+    say = screen.say
+    try:
+        found = stored(source)
+    except StudyError as error:
+        screen.remark(say["stored.unreadable"].format(reason=error))
+        return
+    if found is None:
+        return
+    mark = found.input_hash[:12]
+    if found.input_hash != loaded.content_hash:
+        screen.remark(say["stored.stale"].format(hash=mark))
+        return
+    screen.line(say["stored.shown"].format(n=f"{found.request.n_futures:,}", hash=mark), style="dim")
+    show_first(view_plan(found, note=say["standard_sentence"]), screen)
+    screen.line("")

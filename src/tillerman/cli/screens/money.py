@@ -1,0 +1,92 @@
+"""What a plan costs on a screen: three accounts, the plans beside it, and from which chance on a decision pays."""
+
+from __future__ import annotations
+
+from tillerman.cli.screen import Screen
+from tillerman.cli.screens.purse import Purse
+from tillerman.cli.views.plan import PlanView, ReferenceView
+from tillerman.units import number, share
+
+FALLBACK_PLAN = "rent_and_fallback"
+OURS = "plan"
+
+
+def show_accounts(view: PlanView, screen: Screen, purse: Purse) -> None:
+    """Public cash, national welfare, foreign exchange: three views of one plan."""
+    say, found = screen.say, view.accounts
+    screen.heading(say["accounts.title"])
+    screen.line(say["accounts.note"])
+    screen.line(say["accounts.cash"].format(total=purse.told(sum(found.public_cash), screen)), style="bold")
+    screen.items(
+        [f"{period}: {purse.told(cash, screen)}" for period, cash in zip(found.periods, found.public_cash, strict=True)]
+    )
+    screen.line(say["accounts.welfare"].format(total=purse.told(found.net_welfare, screen)), style="bold")
+    names = ("value", "first_stage_welfare", "running", "losses", "unmet_value")
+    screen.items([f"{say[f'accounts.{name}']}: {purse.told(getattr(found, name), screen)}" for name in names])
+    screen.line(say["accounts.exchange"], style="bold")
+    abroad = ("exchange_first_stage", "exchange_running")
+    screen.items([f"{say[f'accounts.{name}']}: {purse.told(getattr(found, name), screen)}" for name in abroad])
+
+
+def show_references(view: PlanView, screen: Screen, purse: Purse) -> None:
+    """The plans to compare with, and a plain word where this one does not beat renting plus one fallback."""
+    say = screen.say
+    screen.heading(say["references.title"])
+    screen.line(say["references.note"])
+    screen.table(
+        [say[f"references.{head}"] for head in ("label", "worse", "loss", "kept", "stops")],
+        [
+            (
+                r.label,
+                _worse(view, r, screen, purse),
+                purse.short(r.expected_loss_musd, screen),
+                share(r.worst_kept),
+                str(r.stopping),
+            )
+            for r in view.references
+        ],
+        right=(3, 4),
+    )
+    if rate := purse.rate(screen):
+        screen.line(rate)
+    notes = [f"{r.label}: {r.note}" for r in view.references if r.note]
+    notes += [say["references.missing"].format(label=r.label, reason=r.reason) for r in view.missing_references]
+    screen.items(notes)
+    fallback = next((r for r in view.references if r.name == FALLBACK_PLAN), None)
+    if fallback is not None and fallback.objective_musd - view.objective_musd <= _tolerance(view):
+        screen.line(say["references.not_beaten"].format(label=fallback.label), style="bold")
+
+
+def _worse(view: PlanView, row: ReferenceView, screen: Screen, purse: Purse) -> str:
+    """How much worse than this plan, where that is more than the calculation can tell."""
+    say = screen.say
+    if row.name == OURS:
+        return say["nothing"]
+    difference = row.objective_musd - view.objective_musd
+    if abs(difference) <= _tolerance(view):
+        return say["references.same"]
+    told = purse.short(abs(difference), screen)
+    if difference < 0:
+        return say["references.better"].format(money=told)
+    return told if row.is_certified else say["references.at_most"].format(money=told)
+
+
+def _tolerance(view: PlanView) -> float:
+    """How far this plan may be from the best one."""
+    bound = view.objective_musd if view.lower_bound_musd is None else view.lower_bound_musd
+    return max(abs(view.objective_musd - bound), 1e-6 * abs(view.objective_musd))
+
+
+def show_break_evens(view: PlanView, screen: Screen) -> None:
+    """From which yearly chance on the dearest decisions are worth their money."""
+    say = screen.say
+    if not view.break_evens:
+        return
+    screen.heading(say["breakeven.title"])
+    lines = []
+    for found in view.break_evens:
+        about = found.name + (f" ({found.disruption_name})" if found.disruption_name else "")
+        chance = found.break_even_chance
+        told = "" if chance is None else say["breakeven.chance"].format(chance=f"{number(100 * chance)} %")
+        lines.append(f"{about}: {found.verdict}{told}.")
+    screen.items(lines)

@@ -1,0 +1,73 @@
+"""The whole flow on one screen: a country in; a plan, its report, its workbook and its study file out."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import tillerman.country
+from tillerman.archive import open_study, save
+from tillerman.country import Country, shipped
+from tillerman.errors import SettingError
+from tillerman.plan import Plan
+from tillerman.report import write_html, write_workbook
+
+PACKS = Path(tillerman.country.__file__).parent / "packs"
+
+
+@dataclass(frozen=True)
+class Files:
+    """What a plan leaves in a folder: a page to read, a workbook to work with, a study to open again."""
+
+    html: Path
+    workbook: Path
+    study: Path
+
+
+def stored(source: str) -> Plan | None:
+    """The plan that is shipped with a country, or None where none is shipped. Raises StudyError when it is unreadable.
+
+    Whether it still speaks of the same file is for the caller to see: its `input_hash` is the file's it was made from.
+    """
+    path = PACKS / source / f"{source}.study"
+    return open_study(path) if source in shipped() and path.exists() else None
+
+
+def files_in(folder: Path, country: Country) -> Files:
+    """Where the files of a country's plan belong."""
+    name = country.name.removesuffix("-plan").strip(".") or "country"
+    return Files(folder / f"{name}-plan.html", folder / f"{name}-plan.xlsx", folder / f"{name}.study")
+
+
+def refuse_folder(files: Files, source: str) -> None:
+    """Refuse a folder that cannot be written to, or a file that would replace the one planned from, before any work.
+
+    Raises:
+        SettingError: naming the folder or file and what to do.
+    """
+    folder = files.study.parent
+    parent = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+        raise SettingError("--out", str(folder), "a folder that you may write to", "Choose another with --out.")
+    for path in (files.html, files.workbook, files.study):
+        if path.is_dir():
+            raise SettingError("--out", str(path), "no folder of that name", "Choose another folder with --out.")
+        if path.exists() and Path(source).exists() and path.samefile(source):
+            remedy = "The plan would replace the file it is made from: choose another folder with --out."
+            raise SettingError("--out", str(folder), "a folder other than that of the country file", remedy)
+
+
+def write(plan: Plan, files: Files, *, language: str = "en") -> Files:
+    """Write report, workbook and study: each is made beside its place first, so that none is ever half written."""
+    folder = files.study.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".plan-", dir=folder) as made:
+        fresh = files_in(Path(made), plan.country)
+        write_html(plan, fresh.html, language=language)
+        write_workbook(plan, fresh.workbook, language=language)
+        save(plan, fresh.study)
+        for new, place in ((fresh.html, files.html), (fresh.workbook, files.workbook), (fresh.study, files.study)):
+            new.replace(place)
+    return files
