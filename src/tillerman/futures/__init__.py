@@ -1,7 +1,7 @@
 """Possible futures: what may be withdrawn, when and for how long, with demand, prices and delivery beside it."""
 
+from tillerman.futures.merge import discounted_years as discounted_years
 from tillerman.futures.sample import Futures as Futures
-from tillerman.futures.sample import discounted_years as discounted_years
 from tillerman.futures.sample import sample as sample
 from tillerman.futures.state import Active as Active
 from tillerman.futures.state import Outcome as Outcome

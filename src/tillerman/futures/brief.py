@@ -9,68 +9,83 @@ is neglected (the share of time is some thousandths, its square some millionths)
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 
+from tillerman.country import Country
 from tillerman.country.world import Disruption
-from tillerman.futures.events import BRIEF_DAYS, DAYS, is_brief
-from tillerman.futures.merge import ActiveSets, Segments, codes_of
+from tillerman.futures.events import DAYS, WEEK, Stretch, chances, is_brief, promise_edges
 from tillerman.futures.paths import Floats, Ints
-from tillerman.labels import Horizon
-
-WEEK = tuple(Horizon).index(Horizon.WEEK)
-NO_PROMISE = 0  # no clause is tested by what is over in days: the first class of draws stands for all
+from tillerman.futures.segments import NO_BRIEF, Names, Segments
+from tillerman.streams import stream
 
 
-def expected_shares(disruptions: tuple[Disruption, ...]) -> Floats:
-    """Expected share of a year under each brief disruption in each climate, (n_disruptions, 3); 0 for all others."""
-    found = np.zeros((len(disruptions), 3))
-    for d, disruption in enumerate(disruptions):
-        if is_brief(disruption):
-            chance = (disruption.chance_normal, disruption.chance_strained, disruption.chance_broken)
-            found[d] = np.array(chance) * min(disruption.duration_days, BRIEF_DAYS) / DAYS
-    return found
+@dataclass(frozen=True)
+class Drawn:
+    """The brief disruption of one year of each future."""
+
+    disruption: Ints  # (n_futures,), or NO_BRIEF
+    promise: Ints  # class of its draw of promises
+    moment: Floats  # what is in force on this day, counted from the start of the plan, is in force under it
+    share: Floats  # share of the year that it takes
 
 
-def lay_over(
-    segments: Segments,
-    sets: ActiveSets,
-    disruptions: tuple[Disruption, ...],
-    climate: Ints,
-    draws: np.random.Generator,
-) -> tuple[Segments, ActiveSets]:
-    """Lay one brief disruption over the segments of one year of every future, and take its time from them."""
-    shares = expected_shares(disruptions)[:, climate]  # (n_disruptions, n_futures)
-    total = shares.sum(axis=0)
-    which, when = draws.random(climate.size), draws.random(climate.size)
-    struck = np.flatnonzero(total > 0)
-    if struck.size == 0:
-        return segments, sets
-    edges = np.cumsum(shares, axis=0)
-    brief = (which * total > edges).sum(axis=0)[struck]
-    under = _segment_at(segments, when, struck)
-    triples = [(int(d), WEEK, NO_PROMISE) for d in np.unique(brief).tolist()]
-    code_of = dict(zip(np.unique(brief).tolist(), codes_of(triples), strict=True))
-    codes = np.array([code_of[d] for d in brief.tolist()], dtype=np.uint64)
-    names = segments.active[under] + codes  # names of sets add up, so a set with one more member has the sum
-    members = dict(sets.members)
-    for name, below, d in zip(names.tolist(), segments.active[under].tolist(), brief.tolist(), strict=True):
-        members[name] = tuple(sorted((*sets.members[below], (d, WEEK, NO_PROMISE))))
-    return Segments(
-        future=np.concatenate([segments.future, struck]),
-        active=np.concatenate([segments.active, names]),
-        share=np.concatenate([segments.share * (1 - total[segments.future]), total[struck]]),
-    ), ActiveSets(members)
+@dataclass(frozen=True)
+class Brief:
+    """All brief disruptions of a country."""
 
+    country: Country
+    disruptions: tuple[Disruption, ...]
+    seed: int
 
-def _segment_at(segments: Segments, when: Floats, futures: Ints) -> Ints:
-    """The segment of each future that a moment (share of the year, whatever the order of segments) falls into."""
-    order = np.argsort(segments.future, kind="stable")
-    future, share = segments.future[order], segments.share[order]
-    passed = np.cumsum(share)
-    before = np.zeros(when.size)
-    starts = np.searchsorted(future, np.arange(when.size), "left")
-    before = passed[starts] - share[starts]
-    last = np.searchsorted(future, np.arange(when.size), "right") - 1
-    # shares of a future add up to one; the last segment takes what rounding leaves over
-    at = np.searchsorted(passed, before[futures] + when[futures] * (passed[last] - before)[futures], "right")
-    return np.asarray(order[np.clip(at, starts[futures], last[futures])])
+    @cached_property
+    def shares(self) -> Floats:
+        """Expected share of a year under each in each climate, (n_disruptions, 3); 0 for those that are not brief.
+
+        Where they would fill more than the year together, they share it in proportion.
+        """
+        found = np.zeros((len(self.disruptions), 3))
+        for d, disruption in enumerate(self.disruptions):
+            if is_brief(disruption):
+                found[d] = chances(disruption) * disruption.duration_days / DAYS
+        return np.asarray(found / np.maximum(1.0, found.sum(axis=0)))
+
+    def draw(self, climate: Ints, year: int) -> Drawn:
+        """Draw the one brief disruption that each future sees in a year.
+
+        The first of exponential clocks rings with odds in proportion to their rates; each disruption has a clock of
+        its own, so leaving one out changes nothing in the futures that did not see it.
+        """
+        n = climate.size
+        first, winner, promise = np.full(n, np.inf), np.full(n, NO_BRIEF), np.zeros(n, dtype=np.int64)
+        for d in np.flatnonzero(self.shares.any(axis=1)).tolist():
+            draws = stream(self.seed, f"brief/{self.disruptions[d].id}/{year}")
+            clock = draws.standard_exponential(n)
+            luck = np.asarray(draws.random(n))
+            rate = self.shares[d][climate]
+            rings = np.divide(clock, rate, out=np.full(n, np.inf), where=rate > 0)
+            wins = np.flatnonzero(rings < first)
+            first[wins], winner[wins] = rings[wins], d
+            promise[wins] = np.searchsorted(promise_edges(self.country, self.disruptions[d]), luck[wins], side="right")
+        moment = (year + stream(self.seed, f"brief/{year}").random(n)) * DAYS
+        return Drawn(winner, promise, moment, self.shares.sum(axis=0)[climate])
+
+    def lay_over(self, segments: Segments, stretch: Stretch, names: Names, drawn: Drawn) -> Segments:
+        """Lay the drawn brief disruptions over the segments of their year, and take their time from them."""
+        struck = np.flatnonzero(drawn.share > 0)
+        on = np.flatnonzero(
+            (stretch.begin <= drawn.moment[stretch.future]) & (drawn.moment[stretch.future] < stretch.end)
+        )
+        under = np.zeros(drawn.share.size, dtype=np.uint64)
+        np.add.at(under, stretch.future[on], names[stretch.disruption[on], stretch.horizon[on], stretch.promise[on]])
+        brief, promise = drawn.disruption[struck], drawn.promise[struck]
+        return Segments(
+            future=np.concatenate([segments.future, struck]),
+            name=np.concatenate([segments.name, under[struck] + names[brief, WEEK, promise]]),
+            share=np.concatenate([segments.share * (1 - drawn.share[segments.future]), drawn.share[struck]]),
+            moment=np.concatenate([segments.moment, drawn.moment[struck]]),
+            brief=np.concatenate([segments.brief, brief]),
+            brief_promise=np.concatenate([segments.brief_promise, promise]),
+        )

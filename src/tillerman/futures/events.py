@@ -1,11 +1,12 @@
 """Disruptions as they unfold: when each begins, how long it lasts, and whether promises hold against it.
 
-Every event is an interval in days; within a year the time since it began puts it at 7 days, 90 days, 1 year or 5 years.
+Every event is an interval in days; the time since it began puts it at 7 days, 90 days, 1 year or 5 years.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from tillerman.streams import stream
 
 DAYS = 365.0
 ENDS_AFTER = (7.0, 90.0, 2 * DAYS, np.inf)  # a withdrawal is at 7d, 90d, 1y until so many days have passed; then at 5y
+BRIEF_DAYS = 7.0
+WEEK = tuple(Horizon).index(Horizon.WEEK)
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,24 @@ class Events:
     onsets: Ints  # (n_futures, n_disruptions): how often each began
     misses: Ints  # (n_futures, n_disruptions, 3): years of each climate in which it could have begun and did not
 
+    @cached_property
+    def by_future(self) -> tuple[Ints, Ints]:
+        """Positions of the events in the order of their futures, and where each future begins in it."""
+        order = np.argsort(self.future, kind="stable")
+        return order, np.searchsorted(self.future[order], np.arange(self.onsets.shape[0] + 1), "left")
+
+    def on_at(self, future: int, moment: float) -> list[tuple[int, int, int]]:
+        """What is on in one future at one moment, as sorted (disruption, horizon, promise)."""
+        order, starts = self.by_future
+        mine = order[starts[future] : starts[future + 1]]
+        mine = mine[(self.begin[mine] <= moment) & (moment < self.end[mine])]
+        horizon = np.searchsorted(ENDS_AFTER, moment - self.begin[mine], side="right")
+        return sorted(zip(self.disruption[mine].tolist(), horizon.tolist(), self.promise[mine].tolist(), strict=True))
+
 
 @dataclass(frozen=True)
 class Stretch:
-    """Parts of events that lie in one year at one horizon: as arrays, times in days of that year."""
+    """Parts of events that lie in one year at one horizon: as arrays, times in days since the start of the plan."""
 
     future: Ints
     disruption: Ints
@@ -50,13 +67,36 @@ class Stretch:
 def disruptions_of(country: Country, *, geopolitics: bool) -> tuple[Disruption, ...]:
     """The disruptions that can matter: those that touch something a route uses, and deliberate acts only if asked."""
     used = used_resources(country)
-    held_by = {hold.party for hold in country.holds if hold.resource in used and hold.direction is Direction.ON_US}
-    reach = {j for party in country.parties if party.id in held_by for j in party.jurisdictions}
+    shrinks = any(site.shrinks_in_shock > 0 for site in country.sites)
     return tuple(
-        d
-        for d in country.disruptions
-        if d.target in used | held_by | reach and (geopolitics or not d.is_geopolitical)
+        disruption
+        for disruption in country.disruptions
+        if (geopolitics or not disruption.is_geopolitical)
+        and (_touches(country, disruption, used) or (disruption.is_common_shock and shrinks))
     )
+
+
+def _touches(country: Country, disruption: Disruption, used: set[str]) -> bool:
+    """Does a disruption strike a resource in use, or a hold on one?"""
+    if disruption.strikes is TargetOfDisruption.RESOURCE:
+        return disruption.target in used
+    struck = parties_struck(country, disruption)
+    return any(
+        hold.party in struck
+        and hold.resource in used
+        and hold.direction is Direction.ON_US
+        and (not disruption.hold_kinds or hold.kind in disruption.hold_kinds)
+        for hold in country.holds
+    )
+
+
+def parties_struck(country: Country, disruption: Disruption) -> set[str]:
+    """The parties that a disruption strikes: itself, or everybody the jurisdiction can order."""
+    if disruption.strikes is TargetOfDisruption.PARTY:
+        return {disruption.target}
+    if disruption.strikes is TargetOfDisruption.JURISDICTION:
+        return {party.id for party in country.parties if disruption.target in party.jurisdictions}
+    return set()
 
 
 def used_resources(country: Country) -> set[str]:
@@ -68,12 +108,14 @@ def used_resources(country: Country) -> set[str]:
     return used | {pool.id for pool in country.talent if pool.is_crisis_team}
 
 
-BRIEF_DAYS = 7.0
-
-
 def is_brief(disruption: Disruption) -> bool:
     """Is a disruption over, on average, before anyone can adapt? Then it is not drawn one by one: see `brief`."""
     return disruption.duration_days <= BRIEF_DAYS
+
+
+def chances(disruption: Disruption) -> Floats:
+    """The chance that a disruption begins in a year, by climate."""
+    return np.array([disruption.chance_normal, disruption.chance_strained, disruption.chance_broken])
 
 
 def promise_edges(country: Country, disruption: Disruption) -> Floats:
@@ -90,10 +132,12 @@ def promise_edges(country: Country, disruption: Disruption) -> Floats:
 
 def _agreements_struck(country: Country, disruption: Disruption) -> list[Agreement]:
     """The agreements that bind a hold this disruption strikes; no other promise matters to it."""
-    if disruption.strikes is TargetOfDisruption.RESOURCE:
-        return []
-    parties = {p.id for p in country.parties if disruption.target in (p.id, *p.jurisdictions)}
-    bound = {hold.agreement for hold in country.holds if hold.party in parties}
+    struck = parties_struck(country, disruption)
+    bound = {
+        hold.agreement
+        for hold in country.holds
+        if hold.party in struck and (not disruption.hold_kinds or hold.kind in disruption.hold_kinds)
+    }
     return [agreement for agreement in country.agreements if agreement.id in bound]
 
 
@@ -114,42 +158,44 @@ def sample_events(country: Country, disruptions: tuple[Disruption, ...], paths: 
             continue
         # a stream of its own each: adding or leaving out one disruption moves no other
         draws = stream(seed, f"disruption/{disruption.id}")
-        chance = np.array([disruption.chance_normal, disruption.chance_strained, disruption.chance_broken])
-        begins = draws.random((n, n_years))
-        when = draws.random((n, n_years))
-        lasts = draws.standard_exponential((n, n_years)) * disruption.duration_days
-        promises = np.searchsorted(promise_edges(country, disruption), draws.random((n, n_years)), side="right")
+        chance = chances(disruption)
+        begins, when = draws.random((2, n_years, n))
+        lasts = draws.standard_exponential((n_years, n)) * disruption.duration_days
+        luck = draws.random((n_years, n))
+        edges = promise_edges(country, disruption)
         free_from = np.zeros(n)
         for year in range(n_years):
-            start = (year + when[:, year]) * DAYS
+            start = (year + when[year]) * DAYS
             could = start >= free_from
             climate = paths.climate[:, year]
-            hit = could & (begins[:, year] < chance[climate])
-            missed = could & ~hit
-            misses[np.flatnonzero(missed), d, climate[missed]] += 1
-            onsets[hit, d] += 1
-            end = start + lasts[:, year]
-            free_from[hit] = end[hit]
+            hit = could & (begins[year] < chance[climate])
+            missed = np.flatnonzero(could & ~hit)
+            misses[missed, d, climate[missed]] += 1
             at = np.flatnonzero(hit)
-            rows.append((at, np.full(at.size, d), start[at], end[at], promises[at, year]))
-    columns = [np.concatenate(column) if rows else np.zeros(0) for column in zip(*rows, strict=True)] if rows else []
-    if not columns:
-        empty = np.zeros(0, dtype=np.int64)
-        return Events(empty, empty, empty.astype(float), empty.astype(float), empty, onsets, misses)
-    future, which, begin, end, promise = columns
-    return Events(future.astype(np.int64), which.astype(np.int64), begin, end, promise.astype(np.int64), onsets, misses)
+            onsets[at, d] += 1
+            end = start[at] + lasts[year, at]
+            free_from[at] = end
+            promise = np.searchsorted(edges, luck[year, at], side="right")
+            rows.append((at, np.full(at.size, d), start[at], end, promise))
+    if not rows:
+        nothing, never = np.zeros(0, dtype=np.int64), np.zeros(0)
+        return Events(nothing, nothing, never, never, nothing, onsets, misses)
+    future, which, begin, end, promise = (np.concatenate(column) for column in zip(*rows, strict=True))
+    return Events(future, which, begin, end, promise, onsets, misses)
 
 
 def stretches(events: Events, year: int) -> Stretch:
     """Cut events to one year (counted from 0) and to the four horizons."""
     low, high = year * DAYS, (year + 1) * DAYS
+    near = np.flatnonzero((events.begin < high) & (events.end > low))
+    began, ended = events.begin[near], events.end[near]
     parts: list[tuple[NDArray[np.int64], int, Floats, Floats]] = []
     since = 0.0
     for h in range(len(Horizon)):
-        begin = np.maximum(events.begin + since, low)
-        end = np.minimum(np.minimum(events.end, events.begin + ENDS_AFTER[h]), high)
+        begin = np.maximum(began + since, low)
+        end = np.minimum(np.minimum(ended, began + ENDS_AFTER[h]), high)
         at = np.flatnonzero(end > begin)
-        parts.append((at, h, begin[at] - low, end[at] - low))
+        parts.append((near[at], h, begin[at], end[at]))
         since = ENDS_AFTER[h]
     at = np.concatenate([part[0] for part in parts])
     return Stretch(

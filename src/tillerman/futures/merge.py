@@ -1,100 +1,89 @@
-"""From sampled futures to distinct states and sparse weights: equal keys merge, and nothing is approximated.
-
-Within a year, stretches of events overlap; a running sum of one random 64-bit number per (disruption, horizon,
-promise) names the set in force between any two moments, so that a hundred thousand futures are cut up at once.
-"""
+"""From segments to distinct keys and sparse weights: equal keys merge, and nothing is approximated."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
-from tillerman.futures.events import DAYS, Stretch
-from tillerman.streams import stream
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Codes = NDArray[np.uint64]
-ENOUGH_TIME = 1e-9  # shares of a year below this are rounding
+from tillerman.country import Country
+from tillerman.futures.paths import DeliveryClasses, Floats, Ints, Paths, delivery_in_effect
+from tillerman.futures.segments import Segments
+from tillerman.futures.state import block_share
+from tillerman.futures.states import BLOCKS, Keys
 
 
 @dataclass(frozen=True)
-class Segments:
-    """Pieces of one year of every future, each with one set of withdrawals in force."""
+class Year:
+    """One period's representative year, merged: its keys, and which segment of which future has which key."""
 
+    keys: Keys
+    key: Ints  # (n_segments,) position in `keys`
     future: Ints
-    active: Codes  # name of the set in force, 0 for none
-    share: Floats  # share of the year
+    weight: Floats  # discounted years, load blocks together
 
 
-@dataclass(frozen=True)
-class ActiveSets:
-    """What each name of a set stands for: (disruption, horizon, promise) triples, sorted."""
-
-    members: dict[int, tuple[tuple[int, int, int], ...]]
-
-
-def cut(stretch: Stretch, n_futures: int) -> tuple[Segments, ActiveSets]:
-    """Cut one year of every future into segments with a constant set of withdrawals."""
-    n = stretch.future.size
-    if n == 0:
-        return Segments(np.arange(n_futures), np.zeros(n_futures, np.uint64), np.ones(n_futures)), ActiveSets({0: ()})
-    triples = np.stack([stretch.disruption, stretch.horizon, stretch.promise], axis=1)
-    distinct, which = np.unique(triples, axis=0, return_inverse=True)
-    which = which.reshape(-1)
-    codes = codes_of(distinct.tolist())
-    future = np.concatenate([stretch.future, stretch.future])
-    moment = np.concatenate([stretch.begin, stretch.end])
-    change = np.concatenate([codes[which], np.negative(codes[which])])
-    order = np.lexsort((moment, future))
-    future, moment, change = future[order], moment[order], change[order]
-    running = np.cumsum(change, dtype=np.uint64)  # wraps around; every future's changes cancel, so each starts from 0
-    is_last = np.r_[future[1:] != future[:-1], True]
-    until = np.where(is_last, moment, np.r_[moment[1:], 0.0])
-    share = (until - moment) / DAYS
-    busy = np.zeros(n_futures)
-    np.add.at(busy, future, np.where(running != 0, share, 0.0))
-    in_force = (running != 0) & (share > ENOUGH_TIME)
-    quiet = np.maximum(0.0, 1 - busy)
-    calm = np.flatnonzero(quiet > ENOUGH_TIME)
-    segments = Segments(
-        future=np.concatenate([future[in_force], calm]),
-        active=np.concatenate([running[in_force], np.zeros(calm.size, np.uint64)]),
-        share=np.concatenate([share[in_force], quiet[calm]]),
+def merge_year(country: Country, period: int, year: int, paths: Paths, seen: Ints, segments: Segments) -> Year:
+    """Merge the segments of one period's representative year, counted from 0."""
+    future = segments.future
+    demand, prices = paths.demand[future, year], paths.prices[future, year]
+    delivery = np.array(delivery_in_effect(country, country.frame.first_year + year))[paths.delivery[future]]
+    fired = fired_by(country, seen, year)[future]
+    small = (demand * 3 + prices) * len(DeliveryClasses(country.deliveries).classes) + delivery
+    small = (small << len(country.options)) | fired
+    order = np.lexsort((segments.name, small))
+    is_new = np.ones(order.size, dtype=np.bool_)
+    is_new[1:] = (small[order][1:] != small[order][:-1]) | (segments.name[order][1:] != segments.name[order][:-1])
+    key = np.empty(order.size, dtype=np.int64)
+    key[order] = np.cumsum(is_new) - 1
+    one = order[is_new]  # a segment to read each key off
+    keys = Keys(
+        period=np.full(one.size, period, dtype=np.int8),
+        demand=demand[one].astype(np.int8),
+        prices=prices[one].astype(np.int8),
+        delivery=delivery[one].astype(np.int16),
+        fired=fired[one],
+        name=segments.name[one],
+        future=future[one],
+        moment=segments.moment[one],
+        brief=segments.brief[one],
+        brief_promise=segments.brief_promise[one],
     )
-    return segments, ActiveSets(_name_sets(stretch, distinct, which, future, moment, running, in_force))
+    return Year(keys, key, future, segments.share * discounted_years(country, period))
 
 
-def codes_of(triples: Sequence[tuple[int, int, int]]) -> Codes:
-    """One number per triple that depends on the triple alone, so that equal sets have equal names in every year."""
-    return np.array(
-        [stream(0, f"active/{d}/{h}/{p}").integers(1, 2**63, dtype=np.uint64) for d, h, p in triples],
-        dtype=np.uint64,
+def merge(country: Country, years: list[Year], n_futures: int) -> tuple[Keys, sparse.csr_array]:
+    """Put the years together: all keys, and the weight of each key in each load block for each future."""
+    keys = Keys(*(np.concatenate([getattr(y.keys, f.name) for y in years]) for f in fields(Keys)))
+    first = np.cumsum([0, *(year.keys.period.size for year in years)])
+    columns = np.concatenate([year.key + at for year, at in zip(years, first.tolist(), strict=False)])
+    entries = np.concatenate([y.weight for y in years]), (np.concatenate([y.future for y in years]), columns)
+    by_key = sparse.csr_array(sparse.coo_array(entries, shape=(n_futures, int(first[-1]))))
+    shares = np.array([block_share(country.frame, block) for block in BLOCKS])
+    blocks = np.arange(len(BLOCKS), dtype=by_key.indices.dtype)
+    weights = sparse.csr_array(
+        (
+            np.multiply.outer(by_key.data, shares).reshape(-1),
+            np.add.outer(by_key.indices * blocks.size, blocks).reshape(-1),
+            by_key.indptr * blocks.size,
+        ),
+        shape=(n_futures, int(first[-1]) * blocks.size),
     )
+    return keys, weights
 
 
-def _name_sets(
-    stretch: Stretch,
-    distinct: Ints,
-    which: Ints,
-    future: Ints,
-    moment: Floats,
-    running: Codes,
-    in_force: NDArray[np.bool_],
-) -> dict[int, tuple[tuple[int, int, int], ...]]:
-    """Read off the members of each named set from the first place where it is in force."""
-    names, first = np.unique(running[in_force], return_index=True)
-    places = np.flatnonzero(in_force)[first]
-    by_future = np.argsort(stretch.future, kind="stable")
-    owners = stretch.future[by_future]
-    found: dict[int, tuple[tuple[int, int, int], ...]] = {0: ()}
-    for name, place in zip(names.tolist(), places.tolist(), strict=True):
-        f, t = future[place], moment[place]
-        mine = by_future[np.searchsorted(owners, f, "left") : np.searchsorted(owners, f, "right")]
-        on = mine[(stretch.begin[mine] <= t) & (stretch.end[mine] > t)]
-        members = sorted({tuple(distinct[w].tolist()) for w in which[on].tolist()})
-        found[int(name)] = tuple((int(d), int(h), int(p)) for d, h, p in members)
-    return found
+def fired_by(country: Country, seen: Ints, year: int) -> NDArray[np.int64]:
+    """The options that have fired by a year in each future, one bit each: signpost seen at least the lead ago."""
+    fired = np.zeros(seen.shape[0], dtype=np.int64)
+    for o, option in enumerate(country.options):
+        fired |= (seen[:, o] + option.lead_years <= year).astype(np.int64) << o
+    return fired
+
+
+def discounted_years(country: Country, period: int) -> float:
+    """Sum of the discount factors of a period's years, counted from the first year of the plan."""
+    frame = country.frame
+    first = sum(frame.period_years[:period])
+    return float(sum((1 + frame.discount_rate) ** -(first + k) for k in range(frame.period_years[period])))

@@ -12,6 +12,7 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import ndtri
 
 from tillerman.country import Country
 from tillerman.country.world import Delivery, Driver
@@ -186,7 +187,7 @@ def _level_path(country: Country, driver: Driver, n: int, seed: int, n_years: in
     if path is None or path.yearly_sd == 0:
         return np.ones((n, n_years), dtype=np.int64)
     draws = stream(seed, driver.value)
-    first = np.array([NormalDist().inv_cdf(u) for u in np.clip(_even(draws, n), 1e-12, 1 - 1e-12).tolist()])
+    first = ndtri(np.clip(_even(draws, n), 1e-12, 1 - 1e-12))
     shocks = draws.standard_normal((n, n_years - 1))
     spread = (1 - path.persistence**2) ** 0.5
     z = np.empty((n, n_years))
