@@ -64,7 +64,7 @@ class ServiceKept:
     name: str
     tier: int
     people_million: float
-    alone: float  # share kept when every foreign jurisdiction withdraws
+    alone: float  # share kept when every foreign jurisdiction withdraws and no promise holds
     any_one: float  # least share kept when any single party, jurisdiction, vendor, route or zone withdraws
     whole: float  # share kept when nobody withdraws
     worst: str  # the single withdrawal that leaves least
@@ -200,7 +200,8 @@ def _services(keeper: Keeper, singles: tuple[Consequence, ...]) -> list[ServiceK
     country = keeper.dispatch.layout.country
     horizon = Horizon.QUARTER
     abroad = tuple(
-        Withdrawal(WithdrawalKind.JURISDICTION, j, j, Cause.ORDERED, is_home=False).active(horizon)
+        # with nobody's permission: what was promised does not count
+        Withdrawal(WithdrawalKind.JURISDICTION, j, j, Cause.ORDERED, is_home=False).active(horizon, Promises.NONE)
         for j in foreign_jurisdictions(country)
     )
     cases: list[tuple[tuple[Active, ...], Horizon]] = [((), horizon), (abroad, horizon)]

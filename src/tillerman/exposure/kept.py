@@ -110,7 +110,8 @@ class Keeper:
             served = np.zeros(len(shape.classes))
             for p, pair in enumerate(shape.pairs):
                 columns = (shape.first_column["ready"] + p, shape.first_column["moved"] + p)
-                served[pair.klass] += sum(primal[s, column] for column in columns)
+                # a solver's rounding may leave -1e-16 of a use
+                served[pair.klass] += sum(max(0.0, primal[s, column]) for column in columns)
             share = np.divide(served, demand, out=np.zeros_like(served), where=demand > 0)
             results.append(Kept(max(0.0, -float(found.state_values[s])), share))
         return results
