@@ -5,6 +5,7 @@ from tillerman.plan.result import Accounts as Accounts
 from tillerman.plan.result import BreakEven as BreakEven
 from tillerman.plan.result import Certificate as Certificate
 from tillerman.plan.result import Decision as Decision
+from tillerman.plan.result import MissingReference as MissingReference
 from tillerman.plan.result import Plan as Plan
 from tillerman.plan.result import Reference as Reference
 from tillerman.plan.result import Request as Request

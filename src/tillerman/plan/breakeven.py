@@ -15,14 +15,14 @@ from scipy.optimize import brentq
 
 from tillerman.country.world import Disruption
 from tillerman.futures import Futures
-from tillerman.plan.assemble import Assembled, with_bounds
+from tillerman.plan.assemble import Assembled
 from tillerman.plan.result import BreakEven, Decision
 from tillerman.plan.setting import signed_name, start_name
+from tillerman.plan.variants import without
 from tillerman.settings import TAIL
-from tillerman.twostage import Risk, Solution, solve
+from tillerman.twostage import Outcome, Risk, Solution
 
 Floats = NDArray[np.float64]
-TOLERANCE = 0.01
 FACTORS = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # multiples of the file's chance that are tried
 
 
@@ -44,20 +44,23 @@ def break_evens(
     found = []
     memory = best.memory
     for subject in sorted(spending, key=lambda s: (-spending[s], s))[:most]:
-        problem = with_bounds(assembled.problem, upper=_off(assembled, subject))
-        other = solve(problem, risk=risk, memory=memory, time_limit_s=time_limit_s, tolerance=TOLERANCE)
+        other = without(assembled, _decisions_of(assembled, subject), best.x, risk, memory, time_limit_s=time_limit_s)
         memory = other.memory
         if np.isfinite(other.x).all():
             found.append(_compare(assembled.futures, risk, subject, names[subject], best, other))
+        else:
+            verdict = "undetermined: no plan without it was found"
+            if other.outcome is Outcome.INFEASIBLE:
+                verdict = "needed: no plan without it keeps all the rules"
+            found.append(BreakEven(subject, names[subject], "", "", 0.0, None, verdict))
     return tuple(found)
 
 
-def _off(assembled: Assembled, subject: str) -> dict[int, float]:
-    """Upper bounds that rule one subject out."""
+def _decisions_of(assembled: Assembled, subject: str) -> set[str]:
+    """Every decision to start or sign one subject, in any period."""
     setting = assembled.setting
     names = {start_name(start) for start in setting.dispatch.space.starts if start.subject == subject}
-    names |= {signed_name(subject, t) for t in range(setting.n_periods)}
-    return {i: 0.0 for i, name in enumerate(assembled.problem.first.names) if name in names}
+    return names | {signed_name(subject, t) for t in range(setting.n_periods)}
 
 
 def _compare(futures: Futures, risk: Risk, subject: str, name: str, with_it: Solution, without: Solution) -> BreakEven:
@@ -111,7 +114,7 @@ def _curve(futures: Futures, risk: Risk, disruption: Disruption, on: Floats, off
     d = futures.disruptions.index(disruption)
     if not 0 < highest < 1 or not futures.onsets[:, d].any():
         return []
-    factors = [f for f in FACTORS if f * highest < 1]
+    factors = [f for f in FACTORS if futures.can_reweight({disruption.id: f})]
     return [(f, _worth(futures.reweighted({disruption.id: f}), risk, on, off)) for f in factors]
 
 

@@ -11,21 +11,32 @@ from numpy.typing import NDArray
 
 from tillerman.country import Country
 from tillerman.dispatch import Dispatch, compile_dispatch, period_of
-from tillerman.errors import ClashError, SettingError
+from tillerman.errors import ClashError, EngineError, SettingError
 from tillerman.exposure import Exposure, Keeper, assess, postures
-from tillerman.futures import sample
+from tillerman.futures import Futures, sample
 from tillerman.plan.assemble import Assembled, assemble
 from tillerman.plan.breakeven import break_evens
 from tillerman.plan.decisions import decisions
 from tillerman.plan.figures import accounts, running, tail, trilemma
 from tillerman.plan.references import Comparison, as_today, comparisons
-from tillerman.plan.result import Certificate, Plan, Reference, Request, YearPosture
+from tillerman.plan.result import (
+    BreakEven,
+    Certificate,
+    Decision,
+    MissingReference,
+    Plan,
+    Reference,
+    Request,
+    YearPosture,
+)
 from tillerman.plan.setting import Setting
 from tillerman.settings import ENOUGH_TAIL, SETTINGS, default
 from tillerman.twostage import Evaluation, Outcome, Progress, Risk, Solution, clash, evaluate, solve
 
 Floats = NDArray[np.float64]
 Listener = Callable[[str, Progress | None], None]  # (what is being done, bounds while solving)
+DEFAULT_FUTURES = int(default("futures"))
+DEFAULT_SEED = int(default("seed"))
 REFERENCE_SECONDS = 20.0  # each reference plan and break-even stops here and says that it did
 N_BREAK_EVENS = 3
 SERVICE_AFTER_YEARS = 4  # what keeps running with the plan is shown for the fifth year
@@ -34,8 +45,8 @@ SERVICE_AFTER_YEARS = 4  # what keeps running with the plan is shown for the fif
 def optimise(
     country: Country,
     *,
-    futures: int = int(default("futures")),
-    seed: int = int(default("seed")),
+    futures: int | Futures = DEFAULT_FUTURES,
+    seed: int = DEFAULT_SEED,
     risk_aversion: float = default("risk_aversion"),
     budget_musd_per_year: float | None = None,
     geopolitics: bool = True,
@@ -43,16 +54,30 @@ def optimise(
 ) -> Plan:
     """Find what to build, sign, start and run over ten years, tested against many possible futures.
 
+    `futures` is how many to draw, or futures drawn (or written down) already, which then bring their own seed.
     `budget_musd_per_year` replaces the file's; `geopolitics=False` plans as if nobody ever cut anyone off on purpose.
-    Raises ClashError when no plan satisfies all the rules, SettingError for a setting out of its limits.
+
+    Raises:
+        ClashError: when no plan satisfies all the rules.
+        SettingError: for a setting out of its limits, or futures of another country.
+        EngineError: when no plan can be given for another reason, such as a cap that is missing.
     """
-    request = _request(country, futures, seed, risk_aversion, budget_musd_per_year, geopolitics=geopolitics)
+    given = futures if isinstance(futures, Futures) else None
+    if given is not None:
+        _check_futures(country, given)
+        seed, geopolitics = given.seed, given.geopolitics
+    number = futures.n_futures if isinstance(futures, Futures) else futures
+    request = _request(country, number, seed, risk_aversion, budget_musd_per_year, geopolitics=geopolitics)
     tell = progress or (lambda _stage, _bounds: None)
     tell("Looking at today", None)
     dispatch = compile_dispatch(country)
     today = assess(country, dispatch=dispatch)
     tell("Drawing possible futures", None)
-    drawn = sample(country, request.n_futures, seed=request.seed, geopolitics=request.geopolitics)
+    drawn = (
+        sample(country, request.n_futures, seed=request.seed, geopolitics=request.geopolitics)
+        if given is None
+        else given
+    )
     assembled = assemble(Setting(dispatch, request.budget_musd_per_year), drawn)
     risk = Risk(request.risk_aversion)
     best = solve(
@@ -63,20 +88,29 @@ def optimise(
     )
     if best.outcome is Outcome.INFEASIBLE:
         raise ClashError(explain(assembled))
+    if not np.isfinite(best.x).all():
+        raise EngineError(f"No plan can be given. {best.outcome.value}")
     tell("Comparing with other plans", None)
-    others = comparisons(assembled, best, risk, time_limit_s=REFERENCE_SECONDS)
+    others, missing = comparisons(assembled, best, risk, time_limit_s=REFERENCE_SECONDS)
     amounts = dict(zip(assembled.problem.first.names, best.x.tolist(), strict=True))
     rows = decisions(assembled.setting, amounts)
     tell("Looking for break-even chances", None)
     evens = break_evens(assembled, best, risk, rows, most=N_BREAK_EVENS, time_limit_s=REFERENCE_SECONDS)
     tell("Measuring what the plan changes", None)
-    return _plan(_Solved(request, dispatch, today, assembled, best, risk, others), rows, evens)
+    return _plan(_Solved(request, dispatch, today, assembled, best, risk, others, missing), rows, evens)
 
 
 def explain(assembled: Assembled) -> tuple[str, ...]:
     """A smallest set of rules, in domain words, that no plan can satisfy together."""
     found = clash(assembled.problem.first, assembled.book.groups)
     return tuple(name for name in found if name)
+
+
+def _check_futures(country: Country, given: Futures) -> None:
+    if given.country != country:
+        found = f"futures of {given.country.frame.name}, file {given.country.content_hash[:12]}"
+        expected = f"futures of {country.frame.name}, file {country.content_hash[:12]}"
+        raise SettingError("futures", found, expected, "Draw them from the same country file.")
 
 
 def _request(
@@ -106,6 +140,7 @@ class _Solved:
     best: Solution
     risk: Risk
     others: tuple[Comparison, ...]
+    missing: tuple[MissingReference, ...]
 
     def fleet(self, x: Floats) -> Floats:
         """The fleet quantities of a first stage."""
@@ -116,7 +151,7 @@ class _Solved:
         return evaluate(self.assembled.problem, x, risk=self.risk, primal=True)
 
 
-def _plan(solved: _Solved, rows: tuple, evens: tuple) -> Plan:  # type: ignore[type-arg]
+def _plan(solved: _Solved, rows: tuple[Decision, ...], evens: tuple[BreakEven, ...]) -> Plan:
     """Put the plan's record together."""
     country, setting, best = solved.assembled.setting.country, solved.assembled.setting, solved.best
     service_period = period_of(country, setting.years[0] + SERVICE_AFTER_YEARS)
@@ -155,6 +190,7 @@ def _plan(solved: _Solved, rows: tuple, evens: tuple) -> Plan:  # type: ignore[t
         references=tuple(_references(solved, service_period)),
         break_evens=evens,
         versions=tuple((name, version(name)) for name in ("tillerman", "highspy", "numpy", "scipy")),
+        missing_references=solved.missing,
     )
 
 

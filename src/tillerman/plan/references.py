@@ -16,8 +16,10 @@ from tillerman.dispatch import deploy_name
 from tillerman.exposure import fleet_as_today
 from tillerman.futures import Futures, State
 from tillerman.plan.assemble import Assembled, assemble, with_bounds
+from tillerman.plan.result import MissingReference
 from tillerman.plan.setting import Setting, signed_name, start_name
-from tillerman.twostage import Risk, Solution, solve
+from tillerman.plan.variants import TOLERANCE, without
+from tillerman.twostage import Outcome, Risk, Solution, Tuning, clash, solve
 
 Floats = NDArray[np.float64]
 
@@ -41,45 +43,65 @@ def as_today(assembled: Assembled) -> Floats:
     return x
 
 
-def comparisons(assembled: Assembled, best: Solution, risk: Risk, *, time_limit_s: float) -> tuple[Comparison, ...]:
-    """Solve every reference plan, re-using what the plan's own solve has learnt."""
+def comparisons(
+    assembled: Assembled, best: Solution, risk: Risk, *, time_limit_s: float
+) -> tuple[tuple[Comparison, ...], tuple[MissingReference, ...]]:
+    """Solve every reference plan, re-using what the plan's own solve has learnt; what cannot be shown says why."""
     found = [Comparison("as_today", "Carry on as today", as_today(assembled), is_certified=True, note="")]
-    bans: tuple[tuple[str, str, Callable[[Setting], set[str]]], ...] = (
+    missing = []
+    kinds: tuple[tuple[str, str, Callable[[Setting], set[str]]], ...] = (
         ("rent_everything", "Rent everything", _all_but_rent),
         ("rent_and_fallback", "Rent everything, with one fallback at home", _all_but_rent_and_fallback),
         ("build_everything", "Build everything at home", _all_but_home),
     )
     memory = best.memory
-    for name, label, banned in bans:
+    for name, label, banned in kinds:
         ruled_out = banned(assembled.setting)
-        problem = with_bounds(
-            assembled.problem,
-            upper={i: 0.0 for i, n in enumerate(assembled.problem.first.names) if n in ruled_out},
-        )
-        answer = solve(problem, risk=risk, memory=memory, time_limit_s=time_limit_s, tolerance=REFERENCE_TOLERANCE)
+        answer = without(assembled, ruled_out, best.x, risk, memory, time_limit_s=time_limit_s)
         memory = answer.memory
         if np.isfinite(answer.x).all():
-            certified = answer.gap <= REFERENCE_TOLERANCE
-            found.append(Comparison(name, label, answer.x, is_certified=certified, note=""))
-    cheap = _cheapest(assembled, time_limit_s)
-    if cheap is not None:
-        found.append(cheap)
-    return tuple(found)
+            found.append(Comparison(name, label, answer.x, _is_certified(answer), _doubt(answer)))
+        else:
+            missing.append(MissingReference(name, label, _why_missing(assembled, ruled_out, answer)))
+    found.append(_cheapest(assembled, best, time_limit_s))
+    return tuple(found), tuple(missing)
 
 
-REFERENCE_TOLERANCE = 0.01  # reference plans are found to one per cent of gross cost: they are compared, not followed
+def _is_certified(answer: Solution) -> bool:
+    return answer.outcome is Outcome.CERTIFIED
 
 
-def _cheapest(assembled: Assembled, time_limit_s: float) -> Comparison | None:
+def _doubt(answer: Solution) -> str:
+    """What must be said beside a reference plan whose search stopped early."""
+    if _is_certified(answer):
+        return ""
+    distance = answer.objective - answer.lower_bound
+    most = f"up to {distance:,.0f} million US$ less" if np.isfinite(distance) else "less, nobody knows how much"
+    return f"The search stopped after {answer.seconds:.0f} s: the best plan of this kind may cost {most}."
+
+
+def _why_missing(assembled: Assembled, ruled_out: set[str], answer: Solution) -> str:
+    if answer.outcome is not Outcome.INFEASIBLE:
+        return f"No plan of this kind was found. {answer.outcome.value}"
+    names = assembled.problem.first.names
+    problem = with_bounds(assembled.problem, upper={i: 0.0 for i, n in enumerate(names) if n in ruled_out})
+    rules = ", ".join(name for name in clash(problem.first, assembled.book.groups) if name)
+    return f"No plan of this kind keeps all the rules; these cannot hold together: {rules}."
+
+
+def _cheapest(assembled: Assembled, best: Solution, time_limit_s: float) -> Comparison:
     """The plan of somebody who counts on nothing ever being withdrawn."""
     calm = _without_withdrawals(assembled.futures)
     problem = assemble(assembled.setting, calm).problem
-    answer = solve(problem, risk=Risk(aversion=0.0), time_limit_s=time_limit_s, tolerance=REFERENCE_TOLERANCE)
-    if not np.isfinite(answer.x).all():
-        return None
+    # the plan itself keeps the same rules, so the search has something to show from its first round
+    answer = solve(
+        problem, risk=Risk(aversion=0.0), time_limit_s=time_limit_s, tolerance=TOLERANCE, tuning=Tuning(start=best.x)
+    )
     note = "Planned as if nothing were ever withdrawn; shown at what it then really costs."
-    certified = answer.gap <= REFERENCE_TOLERANCE
-    return Comparison("cheapest", "Cheapest, trusting that nothing stops", answer.x, is_certified=certified, note=note)
+    if not _is_certified(answer):
+        note += f" {_doubt(answer)[:-1]} if nothing is withdrawn."
+    label = "Cheapest, trusting that nothing stops"
+    return Comparison("cheapest", label, answer.x, _is_certified(answer), note)
 
 
 def _without_withdrawals(futures: Futures) -> Futures:

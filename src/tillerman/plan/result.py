@@ -105,8 +105,17 @@ class Reference:
     expected_loss_musd: float
     worst_kept: float  # critical service kept at 90 days under its most serious single loss
     stopping: int  # critical services that stop if one supplier or state withdraws
-    is_certified: bool  # False: the bounds did not meet, so the true figure may be lower
+    is_certified: bool  # False: the search stopped before the bounds met, and `note` says by how much
     note: str
+
+
+@dataclass(frozen=True)
+class MissingReference:
+    """A plan to compare with that cannot be shown, and why."""
+
+    name: str
+    label: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -146,6 +155,7 @@ class Plan:
     references: tuple[Reference, ...]
     break_evens: tuple[BreakEven, ...]
     versions: tuple[tuple[str, str], ...]
+    missing_references: tuple[MissingReference, ...] = ()
 
     @property
     def input_hash(self) -> str:

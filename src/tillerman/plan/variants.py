@@ -1,0 +1,65 @@
+"""The plan's problem with some decisions ruled out: reference plans and break-evens are made of it.
+
+Everything learnt while solving the plan stays valid, and each search starts from the allowed plan that differs least
+from the plan itself, so that it has something to show whenever its time is up.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from tillerman.plan.assemble import Assembled, with_bounds
+from tillerman.twostage import FirstStage, Memory, Risk, Solution, Tuning, evaluate, solve
+
+Floats = NDArray[np.float64]
+TOLERANCE = 0.01  # variants are found to one per cent of gross cost: they are compared, not followed
+START_SECONDS = 5.0  # for finding the start; without one the search begins where it can
+
+
+def without(
+    assembled: Assembled, ruled_out: set[str], near: Floats, risk: Risk, memory: Memory, *, time_limit_s: float
+) -> Solution:
+    """Find the best plan that leaves out some decisions, starting near another plan."""
+    names = assembled.problem.first.names
+    problem = with_bounds(assembled.problem, upper={i: 0.0 for i, name in enumerate(names) if name in ruled_out})
+    start = nearest(problem.first, near)
+    if start is not None:
+        priced = evaluate(problem, start, risk=risk, memory=memory)
+        if priced.is_feasible:
+            memory.remember(start, priced.state_values)
+    return solve(
+        problem,
+        risk=risk,
+        memory=memory,
+        time_limit_s=time_limit_s,
+        tolerance=TOLERANCE,
+        tuning=Tuning(start=start),
+    )
+
+
+def nearest(first: FirstStage, x: Floats) -> Floats | None:
+    """The first stage that keeps all rules and differs least from x, relative to x; None when none was found.
+
+    min sum of d / (1 + |x|)   s.t.   -d <= z - x <= d,   rules on z
+    """
+    n = x.size
+    eye = sparse.eye_array(n, format="csr")
+    apart = sparse.vstack([sparse.hstack([eye, -eye]), sparse.hstack([eye, eye])], format="csr")
+    rules = sparse.hstack([first.matrix, sparse.csr_array(first.matrix.shape)], format="csr")
+    answer = milp(
+        np.concatenate([np.zeros(n), 1 / (1 + np.abs(x))]),
+        integrality=np.concatenate([first.is_integer, np.zeros(n, dtype=np.bool_)]).astype(np.int64),
+        bounds=Bounds(np.concatenate([first.lower, np.zeros(n)]), np.concatenate([first.upper, np.full(n, np.inf)])),
+        constraints=[
+            LinearConstraint(apart, np.r_[np.full(n, -np.inf), x], np.r_[x, np.full(n, np.inf)]),
+            LinearConstraint(rules, first.row_lower, first.row_upper),
+        ],
+        options={"time_limit": START_SECONDS},
+    )
+    if answer.x is None:
+        return None
+    found = np.clip(answer.x[:n], first.lower, first.upper)
+    return np.where(first.is_integer, np.round(found), found)
