@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tillerman.dispatch import Dispatch
+from tillerman.dispatch import Dispatch, quantity
 from tillerman.dispatch.costs import abroad_cost
 from tillerman.exposure import ALL_LAYERS, Posture
 from tillerman.futures import Futures
@@ -30,6 +30,7 @@ class Running:
     unmet_value: float
     value: float
     abroad: float
+    relied_value: float  # value of relied-on uses that fail, part of `loss`
 
     @property
     def capability(self) -> float | None:
@@ -37,8 +38,6 @@ class Running:
         if self.value <= 0:
             return None
         return 1 - (self.unmet_value + self.relied_value) / self.value
-
-    relied_value: float = 0.0  # value of relied-on uses that fail, part of `loss`
 
 
 def running(assembled: Assembled, found: Evaluation, fleet: Floats) -> Running:
@@ -51,19 +50,23 @@ def running(assembled: Assembled, found: Evaluation, fleet: Floats) -> Running:
     value = np.array([klass.service.value_usd_per_use for klass in shape.classes])
     new = slice(shape.first_column["unmet_new"], shape.first_column["unmet_relied"])
     relied = slice(shape.first_column["unmet_relied"], shape.first_column["bought"])
-    unmet_new = weight @ (primal[:, new] @ value)
-    relied_value = weight @ (primal[:, relied] @ value)
+    demand = _demand(dispatch, assembled, fleet)
+    # where losing a use costs no more than its value the programme may blame either; nobody relied on the first ones
+    unmet = primal[:, new] + primal[:, relied]
+    not_relied = np.minimum(unmet, demand * [1 - klass.service.relied_share for klass in shape.classes])
     family = assembled.problem.recourse.cost[assembled.problem.states.family]
     total = float(weight @ (family * primal).sum(axis=1))
-    loss = float(weight @ (family[:, relied] * primal[:, relied]).sum(axis=1))
-    demand = _demand(dispatch, assembled, fleet)
+    unmet_new = float(weight @ (not_relied @ value))
+    loss = float(weight @ (family[:, relied] * (unmet - not_relied)).sum(axis=1))
+    bought = slice(shape.first_column["bought"], shape.first_column["end"])
+    spot = float(weight @ (family[:, bought] * primal[:, bought]).sum(axis=1))  # chips for training, rented abroad
     return Running(
-        cost=total - loss - float(unmet_new),
+        cost=total - loss - unmet_new + _exercised(dispatch, futures, fleet, weight),
         loss=loss,
-        unmet_value=float(unmet_new),
+        unmet_value=unmet_new,
         value=float(weight @ (demand @ value)),
-        abroad=_abroad(dispatch, futures, primal, weight),
-        relied_value=float(relied_value),
+        abroad=_abroad(dispatch, futures, primal, weight) + spot,
+        relied_value=float(weight @ ((unmet - not_relied) @ value)),
     )
 
 
@@ -75,6 +78,18 @@ def _demand(dispatch: Dispatch, assembled: Assembled, fleet: Floats) -> Floats:
     full[: fleet.size] = fleet
     added = np.asarray(states.rhs_of_first @ full).reshape(n_states, n_rows)
     return np.asarray(states.rhs[:, :n] + added[:, :n])
+
+
+def _exercised(dispatch: Dispatch, futures: Futures, fleet: Floats, weight: Floats) -> float:
+    """Discounted yearly cost of options whose signpost has fired, on average."""
+    position, total = dispatch.space.position, 0.0
+    cost = {o.id: o.exercise_musd_per_kh100e_year / 1000 for o in dispatch.layout.country.options}
+    for s, state in enumerate(futures.states):
+        for option in state.fired:
+            kept = position.get(quantity("kept", option, state.period))
+            if kept is not None:
+                total += float(weight[s]) * cost[option] * float(fleet[kept])
+    return total
 
 
 def _abroad(dispatch: Dispatch, futures: Futures, primal: Floats, weight: Floats) -> float:

@@ -20,7 +20,7 @@ def add(book: Rulebook, setting: Setting) -> None:
         for t, year in enumerate(setting.years):
             may = year >= agreement.first_year and not agreement.is_signed
             signed = signed_name(agreement.id, t)
-            book.add_column(Column(signed, 1.0 if may else 0.0, is_integer=True))
+            book.add_column(Column(signed, 1.0 if may else 0.0, is_integer=may))
             signatures[signed] = 1.0
             reserve = reserves.get((agreement.id, t))
             if reserve is not None:
