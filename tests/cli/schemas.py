@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from tests.house.fences import ROOT
 from tillerman.cli.views.check import CheckView
 from tillerman.cli.views.countries import CountriesView
+from tillerman.cli.views.difference import DifferenceView
+from tillerman.cli.views.evidence import EvidenceView
 from tillerman.cli.views.exposure import ExposureView
 from tillerman.cli.views.plan import PlanView
 from tillerman.cli.views.schema import schema_of
@@ -24,6 +26,8 @@ class Printed:
 PRINTED = {
     "check": Printed(("check", "hand", "--json"), CheckView),
     "countries": Printed(("countries", "--json"), CountriesView),
+    "diff": Printed(("diff", "hand", "kenya", "--json"), DifferenceView),
+    "evidence": Printed(("show", "kenya", "--evidence", "--json"), EvidenceView),
     "exposure": Printed(("exposure", "hand", "--json", "--without", "farco"), ExposureView),
     "plan": Printed(("plan", "hand", "--json", "--futures", "3"), PlanView),
 }

@@ -10,9 +10,12 @@ import typer
 from typer.core import TyperGroup
 
 from tillerman.cli.commands.check import check
+from tillerman.cli.commands.convert import convert
 from tillerman.cli.commands.countries import countries
+from tillerman.cli.commands.diff import diff
 from tillerman.cli.commands.exposure import exposure
 from tillerman.cli.commands.plan import plan
+from tillerman.cli.commands.show import show
 from tillerman.cli.exits import ExitCode, code_of, tell
 from tillerman.cli.words import Language, Words
 
@@ -72,7 +75,7 @@ def _program(
     """Stand for the options of the program as a whole."""
 
 
-for command in (check, countries, exposure, plan):
+for command in (check, convert, countries, diff, exposure, plan, show):
     app.command()(command)
 _program.__doc__ = HELP
 

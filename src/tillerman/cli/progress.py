@@ -39,7 +39,7 @@ class Teller:
         if not math.isfinite(bounds.gap) or bounds.gap > 1:
             return self._screen.say["progress.first_bounds"].format(stage=called, seconds=seconds)
         gap = share(bounds.gap) if bounds.gap >= _WHOLE_PERCENT else f"{100 * bounds.gap:.1f} %"
-        return self._screen.say["progress.bounds"].format(stage=called, gap=gap, seconds=seconds)
+        return self._screen.say["progress.bounds"].format(stage=called, share=gap, seconds=seconds)
 
 
 _WHOLE_PERCENT = 0.03

@@ -34,6 +34,10 @@ class Screen:
 
         self.out.print(Padding(clean(text), (0, 0, 0, indent), expand=False) if indent else clean(text), style=style)
 
+    def record(self, text: str) -> None:
+        """One record on one line, however long, so that a list of them can be searched and cut."""
+        self.out.print(clean(text), soft_wrap=True)
+
     def remark(self, text: str) -> None:
         """A remark beside the result, on standard error."""
         self.err.print(clean(text), style="dim")

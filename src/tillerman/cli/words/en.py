@@ -165,7 +165,7 @@ EN = MappingProxyType(
         "follows.",
         "stored.stale": "The stored answer is of another version of this file ({hash}) and is not shown.",
         "stored.unreadable": "The stored answer cannot be shown: {reason}",
-        "progress.bounds": "{stage}: at most {gap} of its cost could still be saved ({seconds} s)",
+        "progress.bounds": "{stage}: at most {share} of its cost could still be saved ({seconds} s)",
         "progress.first_bounds": "{stage} ({seconds} s)",
         "stage.Looking at today": "Looking at today",
         "stage.Drawing possible futures": "Drawing possible futures",
@@ -196,6 +196,19 @@ EN = MappingProxyType(
         "countries.evidence": "With a source",
         "countries.note": "Sorted by name. Fewer sources mean that less has been published, not that things are worse. "
         "Every number without a source counts as an assumption.",
+        # evidence, differences, conversion
+        "evidence.title": "What the file of {country} rests on",
+        "evidence.numbers": "Every number, with its range, grade and source",
+        "evidence.sources": "Sources",
+        "evidence.silent": "assumption, no evidence given",
+        "evidence.other": "contested, the other account: {account}",
+        "grade.official": "official",
+        "grade.measured": "measured",
+        "grade.reported": "reported",
+        "grade.estimate": "estimate",
+        "grade.assumption": "assumption",
+        "diff.same": "Nothing differs.",
+        "convert.done": "{country} is written to {target}.",
         # trouble
         "trouble.problems.one": "{source}: 1 problem",
         "trouble.problems.many": "{source}: {n} problems",
