@@ -28,13 +28,17 @@ def test_a_plan_that_keeps_the_rules_stays() -> None:
     """Nothing moves where nothing has to."""
     centre = np.array([1.0, 2.0])
 
-    assert np.allclose(nearest(first_stage(4.0), centre, np.ones(2)), centre)
+    found = nearest(first_stage(4.0), centre, np.ones(2))
+
+    assert found is not None
+    assert np.allclose(found, centre)
 
 
 def test_the_cheaper_move_is_taken() -> None:
     """The decision with the larger scale gives way."""
     found = nearest(first_stage(4.0), np.array([3.0, 3.0]), np.array([1.0, 10.0]))
 
+    assert found is not None
     assert np.allclose(found, [3.0, 1.0])
 
 

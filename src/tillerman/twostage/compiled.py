@@ -28,8 +28,8 @@ def load_kernel() -> ModuleType | None:
             from numba import config
         except ImportError:
             return None
-        if not config.CACHE_DIR:  # a folder set by the user wins
-            config.CACHE_DIR = str(cache_folder(Path(tempfile.gettempdir())))
+        if not getattr(config, "CACHE_DIR", ""):  # a folder set by the user wins
+            vars(config)["CACHE_DIR"] = str(cache_folder(Path(tempfile.gettempdir())))
         return importlib.import_module(KERNEL)
 
 

@@ -17,7 +17,9 @@ SMALL = 64  # states below which loading the compiled kernel costs more than it 
 def make_engine(problem: Problem, engine: str, memory: Memory, *, n_workers: int = 1) -> Engine:
     """Give the engine asked for, with the bases the memory holds when they are of its kind."""
     if engine not in ENGINES:
-        raise ProblemError(where="Tuning.engine", found=repr(engine), expected=f"one of {ENGINES}", remedy="Use 'auto'.")
+        raise ProblemError(
+            where="Tuning.engine", found=repr(engine), expected=f"one of {ENGINES}", remedy="Use 'auto'."
+        )
     wants_kernel = engine == "kernel" or (engine == "auto" and problem.states.family.size >= SMALL)
     wanted = "kernel" if wants_kernel and (engine == "kernel" or kernel_is_available()) else "highs"
     held = memory.engine

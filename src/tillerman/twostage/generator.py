@@ -19,6 +19,8 @@ MOVABLE_SHARE = np.array([0.0, 0.05, 0.35, 0.8])  # of demand that may move to a
 BLOCK_DEMAND = np.array([1.25, 0.8])
 BLOCK_SHARE = np.array([0.25, 0.75])
 DEMAND_LEVELS = np.array([0.8, 0.95, 1.1, 1.3])
+FOREIGN = 0.6  # share of sites that answer to a holder
+TENSE = 0.3  # share of futures in which withdrawals are three times as likely
 PRICE_LEVELS = np.array([0.8, 1.0, 1.35])
 
 
@@ -63,6 +65,26 @@ def generate(size: Size | str, n_futures: int, *, seed: int = 1, n_blocks: int =
     )
 
 
+class _Entries:
+    """Entries of a sparse matrix, gathered piece by piece."""
+
+    def __init__(self) -> None:
+        self._rows: list[Ints] = []
+        self._columns: list[Ints] = []
+        self._values: list[Floats] = []
+
+    def add(self, rows: Ints, columns: Ints, values: Floats) -> None:
+        """Add one piece."""
+        self._rows.append(rows)
+        self._columns.append(columns)
+        self._values.append(values)
+
+    def matrix(self, shape: tuple[int, int]) -> sparse.csr_array:
+        """Give the matrix of all pieces."""
+        places = (np.concatenate(self._rows), np.concatenate(self._columns))
+        return sparse.csr_array(sparse.coo_array((np.concatenate(self._values), places), shape=shape).tocsr())
+
+
 class _World:
     """Everything that is fixed before futures are sampled."""
 
@@ -73,7 +95,7 @@ class _World:
         self.holder: Ints = rng.integers(0, shape.n_holders, (n_w, n_k))
         self.holder[:, -1] = -1  # the last route of each class answers to nobody
         self.site_holder: Ints = np.where(
-            rng.random(shape.n_sites) < 0.6, rng.integers(0, shape.n_holders, shape.n_sites), -1
+            rng.random(shape.n_sites) < FOREIGN, rng.integers(0, shape.n_holders, shape.n_sites), -1
         )
         self.zone: Ints = rng.integers(0, shape.n_zones, shape.n_sites)
         self.pool: Ints = rng.integers(0, shape.n_pools, (n_w, n_k))
@@ -255,15 +277,7 @@ class _World:
         rhs, upper = np.zeros((n_states, n_rows)), np.zeros((n_states, n_columns))
         upper[:, 2 * n_flow :] = np.inf
         offset = np.zeros(n_states)
-        t_rows: list[Ints] = []
-        t_columns: list[Ints] = []
-        t_values: list[Floats] = []
-        u_rows: list[Ints] = []
-        u_columns: list[Ints] = []
-        u_values: list[Floats] = []
-        o_rows: list[Ints] = []
-        o_columns: list[Ints] = []
-        o_values: list[Floats] = []
+        into_rhs, into_upper, into_offset = _Entries(), _Entries(), _Entries()
         sites = 2 * n_w + 1
         for number, (t, block, level, _, phase, *cut) in enumerate(keys):
             is_cut = np.array([*cut, 0], dtype=np.bool_) & bool(phase)  # holder -1 reads the last, never cut
@@ -283,48 +297,36 @@ class _World:
             base, wide = number * n_rows, number * n_columns
             gained = self.programme_gain * demand[self.programme_class]
             for earlier in range(t + 1):
-                t_rows.append(base + self.programme_class)
-                t_columns.append(place["programme"][:, earlier])
-                t_values.append(gained)
-                o_rows.append(np.full(s.n_programmes, number))
-                o_columns.append(place["programme"][:, earlier])
-                o_values.append(-self.value[self.programme_class] * gained)
+                into_rhs.add(base + self.programme_class, place["programme"][:, earlier], gained)
+                into_offset.add(
+                    np.full(s.n_programmes, number),
+                    place["programme"][:, earlier],
+                    -self.value[self.programme_class] * gained,
+                )
                 if earlier < t:
-                    t_rows.append(base + sites + np.arange(s.n_sites))
-                    t_columns.append(place["build"][:, earlier])
-                    t_values.append(site_left)
-                t_rows.append(base + sites + s.n_sites + np.arange(s.n_zones))
-                t_columns.append(place["grid"][:, earlier])
-                t_values.append(np.ones(s.n_zones))
-                t_rows.append(base + sites + s.n_sites + s.n_zones + np.arange(s.n_pools))
-                t_columns.append(place["staff"][:, earlier])
-                t_values.append(np.ones(s.n_pools))
-            t_rows.append(base + sites + np.arange(s.n_sites))
-            t_columns.append(place["reserve"][:, t])
-            t_values.append(site_left)
+                    into_rhs.add(base + sites + np.arange(s.n_sites), place["build"][:, earlier], site_left)
+                into_rhs.add(
+                    base + sites + s.n_sites + np.arange(s.n_zones), place["grid"][:, earlier], np.ones(s.n_zones)
+                )
+                into_rhs.add(
+                    base + sites + s.n_sites + s.n_zones + np.arange(s.n_pools),
+                    place["staff"][:, earlier],
+                    np.ones(s.n_pools),
+                )
+            into_rhs.add(base + sites + np.arange(s.n_sites), place["reserve"][:, t], site_left)
             if phase:
-                t_rows.append(base + n_w + np.arange(n_w))
-                t_columns.append(place["switch"])
-                t_values.append(demand)
+                into_rhs.add(base + n_w + np.arange(n_w), place["switch"], demand)
             left = np.flatnonzero(route_left.ravel() > 0.0)
-            u_rows.append(wide + left)
-            u_columns.append(place["deploy"][:, :, self.epoch[t]].ravel()[left])
-            u_values.append(route_left.ravel()[left])
+            into_upper.add(wide + left, place["deploy"][:, :, self.epoch[t]].ravel()[left], route_left.ravel()[left])
         return States(
             family=keys[:, 3] * 2 + (keys[:, 4] > 0),
             rhs=rhs,
-            rhs_of_first=_matrix(t_rows, t_columns, t_values, (n_states * n_rows, n_x)),
+            rhs_of_first=into_rhs.matrix((n_states * n_rows, n_x)),
             upper=upper,
-            upper_of_first=_matrix(u_rows, u_columns, u_values, (n_states * n_columns, n_x)),
+            upper_of_first=into_upper.matrix((n_states * n_columns, n_x)),
             offset=offset,
-            offset_of_first=_matrix(o_rows, o_columns, o_values, (n_states, n_x)),
+            offset_of_first=into_offset.matrix((n_states, n_x)),
         )
-
-
-def _matrix(rows: list[Ints], columns: list[Ints], values: list[Floats], shape: tuple[int, int]) -> sparse.csr_array:
-    return sparse.csr_array(
-        sparse.coo_array((np.concatenate(values), (np.concatenate(rows), np.concatenate(columns))), shape=shape).tocsr()
-    )
 
 
 def _sample(world: _World, n_futures: int, rng: np.random.Generator, n_blocks: int) -> tuple[Ints, sparse.csr_array]:
@@ -337,7 +339,7 @@ def _sample(world: _World, n_futures: int, rng: np.random.Generator, n_blocks: i
     hazard = rng.uniform(0.01, 0.06, s.n_holders)
     for future in range(n_futures):
         level, price = 1, 1
-        tense = rng.random() < 0.3
+        tense = rng.random() < TENSE
         for t in range(s.n_periods):
             level = int(np.clip(level + rng.choice([-1, 0, 1], p=[0.2, 0.5, 0.3]), 0, DEMAND_LEVELS.size - 1))
             price = int(np.clip(price + rng.choice([-1, 0, 1], p=[0.2, 0.6, 0.2]), 0, PRICE_LEVELS.size - 1))

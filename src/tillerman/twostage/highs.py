@@ -163,6 +163,6 @@ def basic_variables(
     )
     if run(solver) is not Status.OPTIMAL:
         return np.empty(0, dtype=np.int64)
-    _, variables = solver.getBasicVariables()
+    _, variables = solver.getBasicVariables()  # type: ignore[attr-defined]  # its stub omits it
     found: NDArray[np.int64] = np.array(variables, dtype=np.int64)
     return np.where(found < 0, cost.size - 1 - found, found)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tillerman.twostage.highs import Status, solve_programme
+from tillerman.twostage.highs import Answer, Status, solve_programme
 from tillerman.twostage.level import Ending, LevelRun
 from tillerman.twostage.nearest import nearest
 from tillerman.twostage.problem import FirstStage, Floats
@@ -30,22 +30,10 @@ def close_integers(search: Search, relaxed: LevelRun, tolerance: float) -> Endin
     share = FIXED_SHARE
     seen: set[bytes] = set()
     for _ in range(MOST_ROUNDS):
-        programme = relaxed.master.programme(numbers, is_integer=first.is_integer)
-        allowed = MASTER_SHARE * tolerance * max(search.gross_scale, 1e-12)
-        answer = solve_programme(
-            programme,
-            time_limit_s=None if np.isinf(search.seconds_left) else search.seconds_left,
-            relative_gap=0.0,
-            absolute_gap=allowed,
-        )
-        if answer.status is Status.INFEASIBLE:
-            return Ending.INFEASIBLE
-        search.lower = max(search.lower, min(answer.bound, search.upper))
-        search.report()
-        if search.gap <= tolerance:
-            return Ending.CLOSED
-        if answer.status is not Status.OPTIMAL:
-            return Ending.OUT_OF_TIME if answer.status is Status.TIME_LIMIT else Ending.STALLED
+        answer = _propose(search, relaxed, numbers, tolerance)
+        ending = _ending(search, answer, tolerance)
+        if ending is not None:
+            return ending
         x = answer.x[: first.cost.size]
         fixed = fix_integers(first, x)
         key = np.round(x[first.is_integer]).tobytes()
@@ -56,14 +44,37 @@ def close_integers(search: Search, relaxed: LevelRun, tolerance: float) -> Endin
         run = LevelRun(search, fixed, integers=True)
         _look_beside(run, fixed, near)
         ending = Ending.CLOSED if search.gap <= tolerance else run.run(share * tolerance, near, global_bound=False)
-        if search.gap <= tolerance:
-            return Ending.CLOSED
-        if ending is Ending.OUT_OF_TIME:
+        if search.gap <= tolerance or ending is Ending.OUT_OF_TIME:
             return ending
         if len(search.pool) == before and share < SMALLEST_SHARE:
-            return Ending.STALLED
+            break
         numbers = sorted({*numbers, *run.tight})
     return Ending.STALLED
+
+
+def _propose(search: Search, relaxed: LevelRun, numbers: list[int], tolerance: float) -> Answer:
+    """Solve the mixed-integer master over the numbered cuts and take its bound."""
+    answer = solve_programme(
+        relaxed.master.programme(numbers, is_integer=search.problem.first.is_integer),
+        time_limit_s=None if np.isinf(search.seconds_left) else search.seconds_left,
+        relative_gap=0.0,
+        absolute_gap=MASTER_SHARE * tolerance * max(search.gross_scale, 1e-12),
+    )
+    if answer.status is not Status.INFEASIBLE:
+        search.lower = max(search.lower, min(answer.bound, search.upper))
+        search.report()
+    return answer
+
+
+def _ending(search: Search, answer: Answer, tolerance: float) -> Ending | None:
+    """Say whether the master ends the search, and how."""
+    if answer.status is Status.INFEASIBLE:
+        return Ending.INFEASIBLE
+    if search.gap <= tolerance:
+        return Ending.CLOSED
+    if answer.status is Status.OPTIMAL:
+        return None
+    return Ending.OUT_OF_TIME if answer.status is Status.TIME_LIMIT else Ending.STALLED
 
 
 def _look_beside(run: LevelRun, fixed: FirstStage, near: Floats) -> None:

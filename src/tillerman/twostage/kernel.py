@@ -15,6 +15,7 @@ from numba import boolean, float64, int32, int64, njit, uint8, void
 SOLVED, INFEASIBLE, FAILED = 0, 1, 2
 LOWER, UPPER, BASIC = 0, 1, 2
 PIVOT_TOLERANCE = 1e-9  # smaller entries of a pivot row are rounding
+SINGULAR = 1e-11  # the largest entry left of a column below which a basis is singular
 SAFE_PIVOT = 1e-6  # a smaller pivot is taken only on a fresh inverse
 DUAL_TOLERANCE = 1e-9  # of a reduced cost, relative to 1 + the largest cost
 PRIMAL_TOLERANCE = 1e-10  # of a basic value, relative to 1 + the largest right-hand side
@@ -22,7 +23,12 @@ REFACTOR_AFTER = 200  # updates of an inverse before it is computed anew
 FAST = {"reassoc", "contract", "nsz", "arcp"}  # sums may be reordered; NaN and infinity keep their meaning
 
 
-@njit(boolean(int64, int64, int64[::1], int64[::1], float64[::1], int32[::1], float64[:, ::1]), fastmath=FAST, cache=True, nogil=True)
+@njit(
+    boolean(int64, int64, int64[::1], int64[::1], float64[::1], int32[::1], float64[:, ::1]),
+    fastmath=FAST,
+    cache=True,
+    nogil=True,
+)
 def factor(m, n, start, row_of, value, basis, inverse):  # type: ignore[no-untyped-def]
     """Compute the inverse of the basis matrix by Gauss-Jordan elimination with row pivoting; False if singular."""
     work = np.zeros((m, m))
@@ -40,7 +46,7 @@ def factor(m, n, start, row_of, value, basis, inverse):  # type: ignore[no-untyp
         for i in range(position + 1, m):
             if abs(work[i, position]) > size:
                 best, size = i, abs(work[i, position])
-        if size < 1e-11:
+        if size < SINGULAR:
             return False
         if best != position:
             for k in range(m):
@@ -275,8 +281,7 @@ def solve_state(  # type: ignore[no-untyped-def]
                 shift[basis[i] - n] -= basic[i]
         worst = 0.0
         for i in range(m):
-            if abs(shift[i]) > worst:
-                worst = abs(shift[i])
+            worst = max(worst, abs(shift[i]))
         if worst > 1e-6 * (1.0 + size_rhs) and updates[0] > 0:
             updates[0] = -1
             continue

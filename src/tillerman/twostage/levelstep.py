@@ -31,10 +31,9 @@ class LevelStep:
         unit = sparse.hstack([sparse.eye_array(n_x), sparse.csr_array((n_x, master.n - n_x))])
         reach = sparse.csr_array(-scale[:, None])
         empty = sparse.csr_array((self._moves, 1))
-        matrix = sparse.block_array(
-            [[base.matrix, empty], [unit, reach], [-unit, reach], [sparse.csr_array(master.cost[None, :]), None]],
-            format="csr",
-        )
+        moves = sparse.vstack([sparse.hstack([unit, reach]), sparse.hstack([-unit, reach])])
+        level_row = sparse.csr_array(np.append(master.cost, 0.0)[None, :])
+        matrix = sparse.vstack([sparse.hstack([base.matrix, empty]), moves, level_row], format="csr")
         open_rows = np.full(2 * n_x + 1, np.inf)
         self._solver = quiet()
         self._solver.setOptionValue("presolve", "off")

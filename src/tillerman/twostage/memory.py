@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 from scipy import sparse
@@ -17,6 +18,7 @@ from tillerman.twostage.errors import MemoryMismatchError
 from tillerman.twostage.problem import Floats, Problem
 from tillerman.twostage.states import Engine
 
+FILE_VERSION = 1
 MOST_POINTS = 30  # plans kept with their exact state values
 
 
@@ -39,6 +41,39 @@ class Memory:
 def fresh_memory(problem: Problem) -> Memory:
     """Give an empty memory for a problem's second stage."""
     return Memory(second_stage_fingerprint(problem), CutPool(problem.first.cost.shape[0]))
+
+
+def save_memory(memory: Memory, path: Path) -> None:
+    """Write cuts and plans to a file, whole or not at all: an interrupted write leaves the old file as it was."""
+    cuts = memory.cuts
+    n_x, n_points = cuts.n_x, len(memory.points)
+    plans = np.array([x for x, _ in memory.points]).reshape(n_points, n_x)
+    values = np.array([states for _, states in memory.points]).reshape(n_points, -1 if n_points else 0)
+    partial = path.with_name(path.name + ".part")
+    with partial.open("wb") as file:
+        np.savez(
+            file, version=np.array(FILE_VERSION), fingerprint=np.array(memory.fingerprint), kinds=cuts.kinds,
+            tails=cuts.tails, intercepts=cuts.intercepts, gradients=cuts.gradients, plans=plans, values=values,
+        )  # fmt: skip
+    partial.replace(path)
+
+
+def load_memory(path: Path) -> Memory:
+    """Read cuts and plans from a file; solve() refuses them for a problem they do not belong to."""
+    with np.load(path, allow_pickle=False) as held:
+        version = int(held["version"])
+        if version != FILE_VERSION:
+            raise MemoryMismatchError(
+                where=path.name, found=f"checkpoint version {version}", expected=f"version {FILE_VERSION}",
+                remedy="Start afresh: this checkpoint was written by another version of the engine.",
+            )  # fmt: skip
+        cuts = CutPool(held["gradients"].shape[1])
+        for kind, tail, intercept, gradient in zip(
+            held["kinds"], held["tails"], held["intercepts"], held["gradients"], strict=True
+        ):
+            cuts.add(int(kind), float(tail), float(intercept), gradient)
+        points = list(zip(held["plans"], held["values"], strict=True))
+        return Memory(str(held["fingerprint"]), cuts, points)
 
 
 def check_memory(memory: Memory, problem: Problem) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from scipy import sparse
 
 from tillerman.twostage.cuts import FEASIBILITY, TAIL, CutMaker, derive_groups, group_weights
 from tillerman.twostage.feasibility import feasibility_cuts
-from tillerman.twostage.memory import Memory
+from tillerman.twostage.memory import Memory, save_memory
 from tillerman.twostage.problem import Bools, FirstStage, Floats, Problem, Risk
 from tillerman.twostage.risk import conditional_value_at_risk, mean_value, tail_weights, value_at_risk
 from tillerman.twostage.solution import Listener, Progress
@@ -18,6 +19,7 @@ from tillerman.twostage.states import StateSolver, Sweep
 
 RULE_TOLERANCE = 1e-6  # how far a plan may break a rule of the first stage, relative to 1 + size of the rule
 INTEGER_TOLERANCE = 1e-6
+SAVE_EVERY_S = 10.0  # between checkpoints
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,16 @@ class Incumbent:
     score: Score
 
 
+@dataclass(frozen=True)
+class Around:
+    """What surrounds a solve: the clock, the time it may take, who listens, where it is kept."""
+
+    clock: Callable[[], float]
+    time_limit_s: float | None
+    listener: Listener | None
+    checkpoint: Path | None
+
+
 class Search:
     """The running state of a solve: best plan, proved bounds, cuts, counters."""
 
@@ -90,10 +102,7 @@ class Search:
         risk: Risk,
         solver: StateSolver,
         memory: Memory,
-        *,
-        clock: Callable[[], float],
-        time_limit_s: float | None,
-        listener: Listener | None,
+        around: Around,
     ) -> None:
         self.problem = problem
         self.risk = risk
@@ -105,10 +114,12 @@ class Search:
         self._maker = CutMaker(problem, solver.checker)
         self._mean_weights = group_weights(problem, self.groups)
         self._counts: Bools = np.asarray(problem.weights.T @ problem.probability > 0.0)
-        self._clock = clock
-        self._start = clock()
-        self._limit = np.inf if time_limit_s is None else time_limit_s
-        self._listener = listener
+        self._clock = around.clock
+        self._start = self._clock()
+        self._limit = np.inf if around.time_limit_s is None else around.time_limit_s
+        self._listener = around.listener
+        self._checkpoint = around.checkpoint
+        self._saved = self._start
         self.iterations = 0
         self.n_repaired = 0
         self.n_fallbacks = 0
@@ -188,8 +199,16 @@ class Search:
             for kind, side, slope in zip(kinds, sides, slopes, strict=True)
         ]
 
+    def save(self) -> None:
+        """Write the checkpoint, if there is to be one."""
+        if self._checkpoint is not None:
+            save_memory(self.memory, self._checkpoint)
+            self._saved = self._clock()
+
     def report(self) -> None:
-        """Tell the listener where the bounds stand."""
+        """Tell the listener where the bounds stand, and write a checkpoint when it is time."""
+        if self._clock() - self._saved >= SAVE_EVERY_S:
+            self.save()
         if self._listener is not None:
             self._listener(Progress(self.iterations, self.lower, self.upper, self.gap, self.seconds))
 

@@ -73,15 +73,10 @@ def _read_core(path: Path) -> _Core:
         for words in lines:
             if kind == "ROWS":
                 core.rows[words[1]] = words[0].upper()
+            elif kind == "COLUMNS" and "'MARKER'" in words:
+                is_integer = "'INTORG'" in words
             elif kind == "COLUMNS":
-                if "'MARKER'" in words:
-                    is_integer = "'INTORG'" in words
-                    continue
-                if not core.columns or core.columns[-1] != words[0]:
-                    core.columns.append(words[0])
-                if is_integer:
-                    core.integer.add(words[0])
-                core.entries.extend((row, words[0], value) for row, value in _pairs(words[1:]))
+                _read_column(core, words, is_integer=is_integer)
             elif kind == "RHS":
                 core.rhs.update(_pairs(words[len(words) % 2 :]))
             elif kind == "BOUNDS":
@@ -89,6 +84,14 @@ def _read_core(path: Path) -> _Core:
             elif kind == "RANGES":
                 raise _refuse(path.name, "a RANGES section", "one-sided rows", "Write a range as two rows.")
     return core
+
+
+def _read_column(core: _Core, words: list[str], *, is_integer: bool) -> None:
+    if not core.columns or core.columns[-1] != words[0]:
+        core.columns.append(words[0])
+    if is_integer:
+        core.integer.add(words[0])
+    core.entries.extend((row, words[0], value) for row, value in _pairs(words[1:]))
 
 
 def _pairs(words: list[str]) -> list[tuple[str, float]]:
@@ -111,7 +114,9 @@ def _read_bound(core: _Core, words: list[str], where: str) -> None:
     if kind == "BV":
         core.upper[name] = 1.0
     if kind not in {"LO", "FX", "UP", "UI", "FR", "MI", "PL", "BV", "LI"}:
-        raise _refuse(where, f"bound type {kind!r}", "LO, UP, FX, FR, MI, PL, BV, LI or UI", "Check the BOUNDS section.")
+        raise _refuse(
+            where, f"bound type {kind!r}", "LO, UP, FX, FR, MI, PL, BV, LI or UI", "Check the BOUNDS section."
+        )
 
 
 def _read_time(path: Path) -> tuple[str, str]:
@@ -139,7 +144,8 @@ def _read_stoch(path: Path) -> list[list[_Outcome]]:
                 row, value = _right_hand_side(line, path.name)
                 blocks.setdefault(row, []).append(_Outcome(float(line[-1]), ((row, value),)))
             continue
-        name, probability, values = "", 0.0, {}
+        name, probability = "", 0.0
+        values: dict[str, float] = {}
         for line in [*lines, ["END"]]:
             if line[0] in {"BL", "SC", "END"}:
                 if name:
@@ -243,7 +249,9 @@ def _outcomes(
     """Multiply independent blocks out: probabilities and right-hand sides of every joint outcome."""
     count = int(np.prod([len(block) for block in blocks], dtype=np.float64))
     if count > MOST_SCENARIOS:
-        raise _refuse(where, f"{count:,} joint outcomes", f"at most {MOST_SCENARIOS:,}", "Use a smaller stochastic file.")
+        raise _refuse(
+            where, f"{count:,} joint outcomes", f"at most {MOST_SCENARIOS:,}", "Use a smaller stochastic file."
+        )
     base = np.array([core.rhs.get(name, 0.0) for name in rows])
     probability, rhs = np.ones(count), np.tile(base, (count, 1))
     choice = np.unravel_index(np.arange(count), [len(block) for block in blocks])

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
+from pathlib import Path
 
 import numpy as np
 
@@ -21,13 +22,14 @@ from tillerman.twostage.master import first_point
 from tillerman.twostage.memory import Memory, check_memory, fresh_memory
 from tillerman.twostage.problem import Floats, Problem, Risk
 from tillerman.twostage.recession import has_descent
-from tillerman.twostage.search import Search
+from tillerman.twostage.search import Around, Search
 from tillerman.twostage.solution import Audit, Listener, Outcome, Solution
 from tillerman.twostage.states import StateSolver, UnboundedRecourse
 from tillerman.twostage.validation import validate, validate_risk
 
 TOLERANCE = 5e-3  # default gap, as a share of gross cost
 EXTENSIVE_CELLS = 6_000  # states times recourse columns up to which the extensive form is the quicker way
+RELAXED_SHARE = 0.5  # of the tolerance, to which the linear relaxation is closed before whole numbers are
 METHODS = ("auto", "level", "extensive")
 
 
@@ -39,6 +41,7 @@ class Tuning:
     engine: str = "auto"  # "kernel", "highs"
     n_workers: int = 1  # threads of the kernel; the result does not depend on it
     start: Floats | None = None  # a first stage to begin from
+    checkpoint: Path | None = None  # a file written every few seconds and at the end; read it with load_memory
     clock: Callable[[], float] = time.perf_counter
 
 
@@ -72,7 +75,7 @@ def solve(
     proposer = make_engine(problem, tuning.engine, memory, n_workers=tuning.n_workers)
     search = Search(
         problem, risk, StateSolver(problem, proposer, HighsEngine(problem)), memory,
-        clock=tuning.clock, time_limit_s=time_limit_s, listener=progress,
+        Around(tuning.clock, time_limit_s, progress, tuning.checkpoint),
     )  # fmt: skip
     chosen = _choose(problem, tuning.method)
     try:
@@ -81,6 +84,7 @@ def solve(
         outcome = Outcome.UNBOUNDED if first_point(problem.first).status is Status.OPTIMAL else Outcome.INFEASIBLE
     except KeyboardInterrupt:
         outcome = Outcome.INTERRUPTED
+    search.save()
     return _conclude(search, outcome, chosen)
 
 
@@ -99,30 +103,34 @@ def _run(search: Search, method: str, tolerance: float, start: Floats | None) ->
         return Outcome.INFEASIBLE
     begin = anywhere.x if start is None else start
     if method == "extensive":
-        answer = solve_extensive(
-            search.problem, search.risk, time_limit_s=search.seconds_left, relative_gap=tolerance / 10
-        )
-        if answer.status is Status.INFEASIBLE:
-            return Outcome.INFEASIBLE
-        if answer.status is Status.OPTIMAL:
-            begin = answer.x[: first.cost.size]
-            _take_extensive(search, begin, answer.row_dual)
+        found = _begin_extensive(search, tolerance)
+        if isinstance(found, Outcome):
+            return found
+        begin = begin if found is None else found
     elif start is None and search.memory.points:
         begin = search.memory.points[-1][0]
     has_integers = bool(first.is_integer.any())
     relaxed = LevelRun(search, first, integers=has_integers)
-    ending = relaxed.run(tolerance * (0.5 if has_integers else 1.0), begin, global_bound=True)
-    if ending is Ending.OPEN_BELOW:
-        if has_descent(search.problem, search.risk):
-            return Outcome.UNBOUNDED
-        return Outcome.TOLERANCE_NOT_REACHED
+    ending = relaxed.run(tolerance * (RELAXED_SHARE if has_integers else 1.0), begin, global_bound=True)
+    if has_integers and ending in (Ending.CLOSED, Ending.STALLED):
+        ending = close_integers(search, relaxed, tolerance)
     if ending is Ending.INFEASIBLE:
         return Outcome.INFEASIBLE
-    if has_integers and ending is not Ending.OUT_OF_TIME:
-        ending = close_integers(search, relaxed, tolerance)
-        if ending is Ending.INFEASIBLE:
-            return Outcome.INFEASIBLE
+    if ending is Ending.OPEN_BELOW and has_descent(search.problem, search.risk):
+        return Outcome.UNBOUNDED
     return Outcome.CERTIFIED if search.gap <= tolerance else Outcome.TOLERANCE_NOT_REACHED
+
+
+def _begin_extensive(search: Search, tolerance: float) -> Floats | Outcome | None:
+    """Solve the extensive form and take its cuts; give its plan, or why there is none."""
+    answer = solve_extensive(search.problem, search.risk, time_limit_s=search.seconds_left, relative_gap=tolerance / 10)
+    if answer.status is Status.INFEASIBLE:
+        return Outcome.INFEASIBLE
+    if answer.status is not Status.OPTIMAL:
+        return None
+    x = answer.x[: search.problem.first.cost.size]
+    _take_extensive(search, x, answer.row_dual)
+    return x
 
 
 def _take_extensive(search: Search, x: Floats, row_dual: Floats) -> None:

@@ -48,7 +48,10 @@ def _finite(where: str, values: Floats) -> None:
     if not bool(np.isfinite(values).all()):
         position = int(np.flatnonzero(~np.isfinite(np.ravel(values)))[0])
         _refuse(
-            where, f"{float(np.ravel(values)[position])!r} at flat position {position}", "finite numbers", "Check the data."
+            where,
+            f"{float(np.ravel(values)[position])!r} at flat position {position}",
+            "finite numbers",
+            "Check the data.",
         )
 
 
@@ -132,7 +135,12 @@ def _validate_weights(problem: Problem) -> None:
     _finite("weights", problem.weights.data)
     _finite("probability", problem.probability)
     if problem.weights.nnz and float(problem.weights.data.min()) < 0.0:
-        _refuse("weights", f"{float(problem.weights.data.min())!r}", "no negative weight", "A state cannot count negatively.")
+        _refuse(
+            "weights",
+            f"{float(problem.weights.data.min())!r}",
+            "no negative weight",
+            "A state cannot count negatively.",
+        )
     if n_futures == 0 or float(problem.probability.min()) < 0.0:
         found = "no future" if n_futures == 0 else f"{float(problem.probability.min())!r}"
         _refuse("probability", found, "at least one future, none negative", "Check the sample of futures.")
