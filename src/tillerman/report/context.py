@@ -24,6 +24,13 @@ class Context:
     figures: Figures
     with_hazards: bool
 
+    @property
+    def country(self) -> str:
+        """Name the country: in English as its file does, in another language as the stated list does."""
+        frame, language = self.plan.country.frame, self.say.language
+        found = territory(frame.code, language)
+        return frame.name if language == "en" or found == frame.code else found
+
     def named(self, code_or_name: str) -> str:
         """Name a jurisdiction by its code, and anybody else as the file does."""
         return territory(code_or_name, self.say.language)

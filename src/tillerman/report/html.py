@@ -36,7 +36,7 @@ def render(view: Page) -> str:
         page=view,
         say=context.say,
         shown=lambda value, kind: shown(value, kind, context.figures),
-        country=frame.name,
+        country=context.country,
         first_year=frame.first_year,
         last_year=frame.first_year + sum(frame.period_years) - 1,
         is_without_geopolitics=not context.plan.request.geopolitics,

@@ -37,13 +37,13 @@ def _bytes(view: Page, country: Country) -> bytes:
     out = io.BytesIO()
     with Workbook(out, OPTIONS) as book:
         properties = {
-            "title": say("title", country=country.frame.name),
+            "title": say("title", country=view.context.country),
             "comments": say("standard"),
             "created": CREATED,
         }
         book.set_properties(properties)
         sheets = Sheets(book, view.context)
-        sheets.add_text(say("sheet.read_me"), say("sheet.read_me_title", country=country.frame.name), _read_me(view))
+        sheets.add_text(say("sheet.read_me"), say("sheet.read_me_title", country=view.context.country), _read_me(view))
         for name, tables in _results(view):
             sheets.add_tables(say(f"sheet.{name}"), tables)
         add_sheets(book, country)

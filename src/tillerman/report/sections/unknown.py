@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tillerman.country.frame import Evidence
 from tillerman.labels import Grade
 from tillerman.report.context import Context
 
 _MOST = 3
+_FIRST = ("sites", "agreements", "resources")
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,6 @@ class Contested:
     subject: str
     one: str
     other: str
-    date: str
 
 
 @dataclass(frozen=True)
@@ -52,15 +51,18 @@ def build(context: Context) -> Unknown:
     if plan.cvar_musd is None:
         items.append(say("unknown.tail", n=f"{plan.n_effective_tail:.0f}", of=plan.request.n_futures))
     items.append(say("unknown.conduct"))
-    return Unknown(tuple(items), _contested(plan.country.evidence))
+    return Unknown(tuple(items), _contested(context))
 
 
-def _contested(evidence: tuple[Evidence, ...]) -> tuple[Contested, ...]:
-    """Up to three contested matters, each once, with both accounts."""
+def _contested(context: Context) -> tuple[Contested, ...]:
+    """Up to three contested matters, each once, with both accounts; what is built and signed comes first."""
+    country = context.plan.country
     found: dict[str, Contested] = {}
-    for item in evidence:
-        if item.other_account and item.other_account not in found:
+    for item in sorted(country.evidence, key=lambda e: e.table not in _FIRST):
+        if item.other_account and item.title and item.other_account not in found:
+            row = country.by_id[item.table][item.row] if item.row else None
+            name = getattr(row, "name", None) or context.resource.get(item.row or "") or item.row or country.frame.name
             when = item.published.isoformat() if item.published else str(item.year or "")
-            subject = ", ".join(part for part in (item.publisher, when) if part)
-            found[item.other_account] = Contested(subject, item.title or "", item.other_account, when)
+            subject = context.say("unknown.subject", name=name, publisher=item.publisher or "", when=when)
+            found[item.other_account] = Contested(subject, item.title, item.other_account)
     return tuple(found.values())[:_MOST]
