@@ -72,11 +72,16 @@ def share(value: float) -> str:
 _NOTHING = 1e-4  # per cent; two solutions of the same linear programme differ by less
 
 
+def amount(value: float, *, digits: int = DIGITS, language: str = "en") -> str:
+    """Write a large number with its size in words: 38 million; in Chinese 3,800 萬."""
+    rounded = significant(value, digits)
+    size, word = next(((s, w) for s, w in _STEPS[language] if abs(rounded) >= s), (1.0, ""))
+    return number(rounded / size, digits) + (f" {word}" if word else "")
+
+
 def money(musd: float, currency: Currency, *, digits: int = DIGITS, language: str = "en") -> str:
     """Write million US$ as an amount of a currency in words: KES 14 billion."""
-    amount = significant(musd * 1e6 * currency.per_usd, digits)
-    size, word = next(((s, w) for s, w in _STEPS[language] if abs(amount) >= s), (1.0, ""))
-    text = number(amount / size, digits) + (f" {word}" if word else "")
+    text = amount(musd * 1e6 * currency.per_usd, digits=digits, language=language)
     if language == "en":
         return f"{_DOLLAR['en'] if currency.is_dollar else currency.code} {text}"
     return f"{text}{_DOLLAR[language]}" if currency.is_dollar else f"{currency.code} {text}"
@@ -138,11 +143,11 @@ def parse_money(text: str, currencies: Iterable[Currency], *, where: str = "amou
             raise SettingError(
                 where, text, f"an amount in {words}", f"{word.upper()!r} is not a currency of this file."
             )
-    amount = float(match["number"])
-    if not size and amount:
+    count = float(match["number"])
+    if not size and count:
         remedy = f"Say how much is meant: {match['number']}m for millions, {match['number']}bn for billions."
         raise SettingError(where, text, _EXPECTED, remedy)
-    return amount * size / currency.per_usd / 1e6
+    return count * size / currency.per_usd / 1e6
 
 
 _EXPECTED = "an amount such as 250m, 1.2bn or 'KES 30bn'"

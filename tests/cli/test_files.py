@@ -1,4 +1,4 @@
-"""`tillerman show`, `diff` and `convert`: what a file rests on, how two differ, and the same as another kind of file."""
+"""`tillerman show`, `diff` and `convert`: what a file rests on, how two differ, the same as another kind of file."""
 
 from pathlib import Path
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tillerman.errors import SettingError
-from tillerman.units import DOLLAR, Currency, money, money_both, number, parse_money, share, significant
+from tillerman.units import DOLLAR, Currency, amount, money, money_both, number, parse_money, share, significant
 
 SHILLING = Currency("KES", 129.0)
 KNOWN = (DOLLAR, SHILLING)
@@ -64,6 +64,12 @@ def test_country_currency_comes_first() -> None:
     assert money_both(106, DOLLAR) == "US$ 110 million"
     assert money_both(106, SHILLING, language="zh-Hant") == "KES 140 億（1.1 億美元）"
     assert money(2e6, Currency("TWD", 32.0), language="zh-Hant") == "TWD 64 兆"
+
+
+def test_large_number_carries_its_size() -> None:
+    """A number of people is told in millions, in Chinese in 萬 and 億; a small one stays as it is."""
+    assert [amount(n) for n in (37.9e6, 350e3, 12)] == ["38 million", "350 thousand", "12"]
+    assert [amount(n, language="zh-Hant") for n in (37.9e6, 350e3, 2.3e8)] == ["3,800 萬", "35 萬", "2.3 億"]
 
 
 @pytest.mark.parametrize(

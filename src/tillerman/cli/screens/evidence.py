@@ -26,10 +26,10 @@ def _line(item: NumberView, screen: Screen) -> str:
     value = f"{text_of(item.value)} {item.unit}".rstrip()
     span = "" if item.low is None or item.high is None else f" ({text_of(item.low)} – {text_of(item.high)})"
     grade = say["evidence.silent"] if item.grade is None else say[f"grade.{item.grade}"]
-    text = f"{place}: {value}{span}; {grade}"
+    text = say["evidence.line"].format(place=place, value=value + span, grade=grade)
     if item.source:
-        text += f": {item.source}"
-    return f"{text}; {say['evidence.other'].format(account=item.other_account)}" if item.other_account else text
+        text += say["evidence.source"].format(source=item.source)
+    return text + say["evidence.other"].format(account=item.other_account) if item.other_account else text
 
 
 def _source(*parts: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from tillerman.cli.screen import Screen, cell_width
 from tillerman.cli.views.exposure import ExposureView, HoldView, PostureView, ServiceView, WithdrawalView
 from tillerman.cli.words import Words
 from tillerman.labels import Horizon
-from tillerman.units import Currency, money_both, number, share
+from tillerman.units import Currency, amount, money_both, number, share
 
 HORIZONS = tuple(h.value for h in Horizon)
 STOPPED_BELOW = 0.5
@@ -20,7 +20,7 @@ def show_exposure(view: ExposureView, screen: Screen, currency: Currency) -> Non
     """Draw the whole answer."""
     say = screen.say
     screen.title(say["exposure.title"].format(country=view.country, year=view.year))
-    screen.line(say["finding.today"].format(x=view.n_stopping, n=view.n_critical) + ".")
+    screen.line(say["finding.today"].format(x=view.n_stopping, n=view.n_critical))
     if view.asked is not None:
         show_asked(view, view.asked, screen)
     critical = tuple(s for s in view.services if s.tier == 1)
@@ -60,10 +60,15 @@ def show_kept(today: Sequence[ServiceView], screen: Screen) -> None:
     screen.line(say["keeps.note"])
     for service in today:
         screen.line("")
-        head = say["keeps.service"].format(service=service.name, people=number(service.people_million))
-        screen.line(head, style="bold")
+        screen.line(service_head(service, say), style="bold")
         show_bars([(say["keeps.today"], service)], screen)
         screen.line(fallback_line(service, say), indent=2)
+
+
+def service_head(service: ServiceView, say: Words) -> str:
+    """A service with the people it serves."""
+    people = amount(1e6 * service.people_million, language=say.language)
+    return say["keeps.service"].format(service=service.name, people=people)
 
 
 def show_bars(rows: Sequence[tuple[str, ServiceView]], screen: Screen) -> None:
@@ -88,7 +93,7 @@ def _in_words(service: ServiceView, say: Words) -> str:
     parts = [say["keeps.alone"].format(alone=share(service.alone))]
     if service.any_one < service.whole - _SAME:
         told = say["keeps.any_one"].format(any_one=share(service.any_one), worst=service.worst)
-        parts.append(f"{told} ({say['keeps.stops']})" if service.is_stopped else told)
+        parts.append(bracketed(told, say["keeps.stops"], say) if service.is_stopped else told)
     if service.whole < 1 - _SAME:
         parts.append(say["keeps.whole"].format(whole=share(service.whole)))
     return say["separator"].join(parts)
@@ -101,7 +106,7 @@ def fallback_line(service: ServiceView, say: Words) -> str:
         return say["fallback.none"]
     hours = found.hours_to_switch
     return say["fallback.line"].format(
-        name=found.name + (f" ({found.holder})" if found.holder else ""),
+        name=bracketed(found.name, found.holder or "", say),
         hours=say["fallback.hours.unknown"]
         if hours is None
         else say["fallback.hours.one" if hours == 1 else "fallback.hours.many"].format(n=number(hours)),
@@ -142,7 +147,7 @@ def _show_singles(view: ExposureView, screen: Screen) -> None:
     same = [w.name for w in view.withdrawals if w not in changing]
     running = {s.service for s in view.services if s.whole >= STOPPED_BELOW}  # what stops runs while nobody withdraws
     screen.heading(say["singles.title"])
-    kept = say["separator"].join(f"{share(whole[h])} ({say[f'horizon.{h}']})" for h in HORIZONS)
+    kept = by_horizon(whole, say)
     screen.line(say["singles.note"].format(whole=kept))
     screen.table(
         [say["singles.name"], *(say[f"horizon.{h}"] for h in HORIZONS), say["singles.stops"]],
@@ -161,10 +166,20 @@ def _show_singles(view: ExposureView, screen: Screen) -> None:
         screen.line(say[message].format(n=len(same), names=say["separator"].join(same)))
 
 
+def by_horizon(shares: Mapping[str, float], say: Words) -> str:
+    """Shares at the four horizons, in one line."""
+    return say["separator"].join(bracketed(share(shares[h]), say[f"horizon.{h}"], say) for h in HORIZONS)
+
+
 def withdrawal_name(item: WithdrawalView, say: Words) -> str:
     """A withdrawal's name, with what it stands for where the name alone does not say, and whether it is home's own."""
     marks = [mark for mark in (say[f"kind.{item.kind}"], say["home"] if item.is_home else "") if mark]
-    return f"{item.name} ({say['separator'].join(marks)})" if marks else item.name
+    return bracketed(item.name, say["separator"].join(marks), say)
+
+
+def bracketed(text: str, note: str, say: Words) -> str:
+    """A text with a note in brackets, where there is one."""
+    return say["bracketed"].format(text=text, note=note) if note else text
 
 
 def _show_holds(holds: tuple[HoldView, ...], screen: Screen) -> None:
@@ -180,7 +195,7 @@ def _show_holds(holds: tuple[HoldView, ...], screen: Screen) -> None:
                 found = list(group)
                 rows.append(
                     (
-                        f"  {party} ({' '.join(found[0].jurisdictions)})",
+                        "  " + bracketed(party, " ".join(found[0].jurisdictions), say),
                         say["separator"].join(dict.fromkeys(say[f"hold.{row.kind}"] for row in found)),
                         *(share(min(row.left[h] for row in found)) for h in HORIZONS),
                     )
@@ -202,5 +217,6 @@ def _show_needs(view: ExposureView, screen: Screen, currency: Currency) -> None:
         if need.worth_musd_per_year is not None:
             told = money_both(need.worth_musd_per_year, currency, language=say.language)
             worth = say["needs.worth"].format(money=told)
-        lines.append(f"{need.name} ({need.party}): {worth}. {need.note}".strip())
+        what = bracketed(need.name, need.party, say)
+        lines.append(say["needs.line"].format(what=what, worth=worth, note=need.note).strip())
     screen.items(lines)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tillerman.cli.screen import Screen
-from tillerman.cli.screens.exposure import HORIZONS, fallback_line, show_bars, show_postures, withdrawal_name
+from tillerman.cli.screens.exposure import (
+    by_horizon,
+    fallback_line,
+    service_head,
+    show_bars,
+    show_postures,
+    withdrawal_name,
+)
 from tillerman.cli.screens.money import show_accounts, show_break_evens, show_references
 from tillerman.cli.screens.purse import Purse
 from tillerman.cli.views.exposure import ServiceView
@@ -16,15 +23,14 @@ from tillerman.units import number, share
 def show_first(view: PlanView, screen: Screen) -> None:
     """The first screen: the finding, and what keeps running today and with the plan."""
     say = screen.say
-    finding = say["finding.plan"].format(x=view.n_stopping_today, n=view.n_critical, y=view.n_stopping)
-    screen.title(f"{view.country}. {finding}.")
+    counts = {"x": view.n_stopping_today, "n": view.n_critical, "y": view.n_stopping}
+    screen.title(say["finding.plan"].format(country=view.country, **counts))
     today = {s.service: s for s in view.services_today}
     screen.heading(say["keeps.title"])
     screen.line(say["keeps.note"])
     for service in (s for s in view.services if s.tier == 1):
         screen.line("")
-        head = say["keeps.service"].format(service=service.name, people=number(service.people_million))
-        screen.line(head, style="bold")
+        screen.line(service_head(service, say), style="bold")
         rows: list[tuple[str, ServiceView]] = [
             (say["keeps.today"], today[service.service]),
             (say["keeps.plan"].format(year=view.service_year), service),
@@ -64,10 +70,11 @@ def _show_decisions(view: PlanView, screen: Screen, purse: Purse) -> None:
         chosen = [d for d in deeds if d.is_committed is is_committed]
         if chosen:
             screen.line(say[message], style="bold")
-            screen.items([f"{d.years}: {d.text}{_cash(d, screen, purse)}" for d in chosen])
+            lines = [say["do.line"].format(years=d.years, text=d.text) + _cash(d, screen, purse) for d in chosen]
+            screen.items(lines)
     screen.heading(say["run.title"])
     screen.line(say["run.note"])
-    screen.items([f"{years}: {text}" for years, text in _runs(view.decisions)])
+    screen.items([say["do.line"].format(years=years, text=text) for years, text in _runs(view.decisions)])
 
 
 def _cash(decision: DecisionView, screen: Screen, purse: Purse) -> str:
@@ -116,7 +123,7 @@ def _show_worst(view: PlanView, screen: Screen) -> None:
     say = screen.say
     worst = view.worst_withdrawal
     screen.heading(say["worst.title"])
-    kept = say["separator"].join(f"{share(worst.kept[h])} ({say[f'horizon.{h}']})" for h in HORIZONS)
+    kept = by_horizon(worst.kept, say)
     name = withdrawal_name(worst, say)
     screen.line(say["worst.line"].format(name=name, cause=say[f"cause.{worst.cause}"], kept=kept))
     called = {s.service: s.name for s in view.services}

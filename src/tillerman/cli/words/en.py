@@ -41,15 +41,16 @@ EN = MappingProxyType(
         "hold.staffs": "staffs",
         "home": "home",
         "nothing": "–",
-        "and": " and ",
         "separator": "; ",
+        "bracketed": "{text} ({note})",
         # what keeps running
-        "finding.today": "Today {x} of {n} critical services stop if one supplier or state leaves",
-        "finding.plan": "Today {x} of {n} critical services stop if one supplier or state leaves; with the plan, {y}",
+        "finding.today": "Today {x} of {n} critical services stop if one supplier or state leaves.",
+        "finding.plan": "{country}. Today {x} of {n} critical services stop if one supplier or state leaves; with the "
+        "plan, {y}.",
         "keeps.title": "What keeps running",
         "keeps.note": "Share of uses served 90 days after a withdrawal: █ with nobody's permission, ▒ if any one "
         "supplier or state withdraws, ░ stops. A service that keeps less than half counts as stopped.",
-        "keeps.service": "{service} ({people} million people)",
+        "keeps.service": "{service} ({people} people)",
         "keeps.today": "Today",
         "keeps.plan": "{year}, with the plan",
         "keeps.alone": "{alone} with nobody's permission",
@@ -98,6 +99,8 @@ EN = MappingProxyType(
         "allies are tested like everybody else. With nobody withdrawing, {whole} is kept.",
         "singles.name": "If this is withdrawn",
         "singles.stops": "Stop in 90 days",
+        "needs.line": "{what}: {worth}. {note}",
+        "do.line": "{years}: {text}",
         "singles.same.one": "1 other changes nothing for critical services: {names}.",
         "singles.same.many": "{n} others change nothing for critical services: {names}.",
         # a plan
@@ -197,11 +200,13 @@ EN = MappingProxyType(
         "countries.note": "Sorted by name. Fewer sources mean that less has been published, not that things are worse. "
         "Every number without a source counts as an assumption.",
         # evidence, differences, conversion
+        "evidence.line": "{place}: {value}; {grade}",
+        "evidence.source": ": {source}",
         "evidence.title": "What the file of {country} rests on",
         "evidence.numbers": "Every number, with its range, grade and source",
         "evidence.sources": "Sources",
         "evidence.silent": "assumption, no evidence given",
-        "evidence.other": "contested, the other account: {account}",
+        "evidence.other": "; contested, the other account: {account}",
         "grade.official": "official",
         "grade.measured": "measured",
         "grade.reported": "reported",
