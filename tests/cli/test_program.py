@@ -1,5 +1,6 @@
 """The program as a whole: help, version, exit codes, and how trouble is told."""
 
+import re
 import subprocess
 import sys
 import time
@@ -139,6 +140,40 @@ def test_catalogues_say_the_same(language: Language) -> None:
 
     assert set(own) == set(english)
     assert {key for key in own if _places(own[key]) != _places(english[key])} == set()
+
+
+def test_chinese_screen_keeps_the_glossary() -> None:
+    """Terms of the glossary stand on the Chinese screens, words it warns of do not, and punctuation is full-width."""
+    words = CATALOGUES[Language.CHINESE]
+    everything = "".join(words.values())
+
+    for term in (
+        "可能情境",
+        "備案",
+        "控制",
+        "引導",
+        "談判式依賴",
+        "被動依賴",
+        "最嚴重的單一中斷",
+        "算力",
+        "主權姿態",
+        "談判籌碼",
+    ):
+        assert term in everything
+    for avoided in ("斷供", "期貨", "數據", "接受者", "總需求", "芯片"):
+        assert avoided not in everything
+    for key, text in words.items():
+        assert not re.search(r"[\u4e00-\u9fff][,;:.()]", text), key
+
+
+@pytest.mark.parametrize("command", [("exposure", "hand"), ("countries",), ("check", "hand"), ("show", "hand")])
+def test_screens_speak_chinese(program: Program, command: tuple[str, ...]) -> None:
+    """--lang zh-Hant changes every heading; names in the file stay as they are."""
+    done = program(*command, "--lang", "zh-Hant")
+
+    assert done.code == 0
+    assert re.search(r"[\u4e00-\u9fff]", done.out)
+    assert "What " not in done.out.replace("What others can stop", "")
 
 
 def _places(text: str) -> set[str]:

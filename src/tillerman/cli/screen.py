@@ -55,6 +55,8 @@ class Screen:
 
         for text in texts:
             grid = Table.grid(padding=(0, 1))
+            grid.add_column()
+            grid.add_column(overflow="fold")
             grid.add_row("-", clean(text))
             self.out.print(Padding(grid, (0, 0, 0, indent), expand=False))
 

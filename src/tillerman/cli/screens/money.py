@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tillerman.cli.screen import Screen
+from tillerman.cli.screens.exposure import bracketed
 from tillerman.cli.screens.purse import Purse
-from tillerman.cli.views.plan import PlanView, ReferenceView
+from tillerman.cli.views.plan import MissingReferenceView, PlanView, ReferenceView
+from tillerman.cli.words import Words
 from tillerman.units import number, share
 
 FALLBACK_PLAN = "rent_and_fallback"
@@ -18,14 +20,17 @@ def show_accounts(view: PlanView, screen: Screen, purse: Purse) -> None:
     screen.line(say["accounts.note"])
     screen.line(say["accounts.cash"].format(total=purse.told(sum(found.public_cash), screen)), style="bold")
     screen.items(
-        [f"{period}: {purse.told(cash, screen)}" for period, cash in zip(found.periods, found.public_cash, strict=True)]
+        [
+            say.pair(period, purse.told(cash, screen))
+            for period, cash in zip(found.periods, found.public_cash, strict=True)
+        ]
     )
     screen.line(say["accounts.welfare"].format(total=purse.told(found.net_welfare, screen)), style="bold")
     names = ("value", "first_stage_welfare", "running", "losses", "unmet_value")
-    screen.items([f"{say[f'accounts.{name}']}: {purse.told(getattr(found, name), screen)}" for name in names])
+    screen.items([say.pair(say[f"accounts.{name}"], purse.told(getattr(found, name), screen)) for name in names])
     screen.line(say["accounts.exchange"], style="bold")
     abroad = ("exchange_first_stage", "exchange_running")
-    screen.items([f"{say[f'accounts.{name}']}: {purse.told(getattr(found, name), screen)}" for name in abroad])
+    screen.items([say.pair(say[f"accounts.{name}"], purse.told(getattr(found, name), screen)) for name in abroad])
 
 
 def show_references(view: PlanView, screen: Screen, purse: Purse) -> None:
@@ -37,7 +42,7 @@ def show_references(view: PlanView, screen: Screen, purse: Purse) -> None:
         [say[f"references.{head}"] for head in ("label", "worse", "loss", "kept", "stops")],
         [
             (
-                r.label,
+                _called(r, say),
                 _worse(view, r, screen, purse),
                 purse.short(r.expected_loss_musd, screen),
                 share(r.worst_kept),
@@ -49,12 +54,17 @@ def show_references(view: PlanView, screen: Screen, purse: Purse) -> None:
     )
     if rate := purse.rate(screen):
         screen.line(rate)
-    notes = [f"{r.label}: {r.note}" for r in view.references if r.note]
-    notes += [say["references.missing"].format(label=r.label, reason=r.reason) for r in view.missing_references]
+    notes = [say.pair(_called(r, say), r.note) for r in view.references if r.note]
+    notes += [say["references.missing"].format(label=_called(r, say), reason=r.reason) for r in view.missing_references]
     screen.items(notes)
     fallback = next((r for r in view.references if r.name == FALLBACK_PLAN), None)
     if fallback is not None and fallback.objective_musd - view.objective_musd <= _tolerance(view):
-        screen.line(say["references.not_beaten"].format(label=fallback.label), style="bold")
+        screen.line(say["references.not_beaten"].format(label=_called(fallback, say)), style="bold")
+
+
+def _called(row: ReferenceView | MissingReferenceView, say: Words) -> str:
+    """What a plan to compare with is called in the language of the screen."""
+    return say.get(f"reference.{row.name}", row.label)
 
 
 def _worse(view: PlanView, row: ReferenceView, screen: Screen, purse: Purse) -> str:
@@ -85,8 +95,8 @@ def show_break_evens(view: PlanView, screen: Screen) -> None:
     screen.heading(say["breakeven.title"])
     lines = []
     for found in view.break_evens:
-        about = found.name + (f" ({found.disruption_name})" if found.disruption_name else "")
+        about = bracketed(found.name, found.disruption_name, say)
         chance = found.break_even_chance
         told = "" if chance is None else say["breakeven.chance"].format(chance=f"{number(100 * chance)} %")
-        lines.append(f"{about}: {found.verdict}{told}.")
+        lines.append(say.pair(about, found.verdict + told))
     screen.items(lines)

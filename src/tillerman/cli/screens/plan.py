@@ -54,7 +54,9 @@ def show_plan(view: PlanView, screen: Screen, purse: Purse) -> None:
     _show_annex(view, screen, purse)
     if view.files is not None:
         screen.heading(say["files.title"])
-        screen.items([f"{say[f'files.{kind}']}: {getattr(view.files, kind)}" for kind in ("html", "workbook", "study")])
+        screen.items(
+            [say.pair(say[f"files.{kind}"], getattr(view.files, kind)) for kind in ("html", "workbook", "study")]
+        )
     screen.line("")
     screen.line(view.note, style="italic")
     screen.line(say["limits"])
@@ -70,11 +72,11 @@ def _show_decisions(view: PlanView, screen: Screen, purse: Purse) -> None:
         chosen = [d for d in deeds if d.is_committed is is_committed]
         if chosen:
             screen.line(say[message], style="bold")
-            lines = [say["do.line"].format(years=d.years, text=d.text) + _cash(d, screen, purse) for d in chosen]
+            lines = [say.pair(d.years, d.text) + _cash(d, screen, purse) for d in chosen]
             screen.items(lines)
     screen.heading(say["run.title"])
     screen.line(say["run.note"])
-    screen.items([say["do.line"].format(years=years, text=text) for years, text in _runs(view.decisions)])
+    screen.items([say.pair(years, text) for years, text in _runs(view.decisions)])
 
 
 def _cash(decision: DecisionView, screen: Screen, purse: Purse) -> str:

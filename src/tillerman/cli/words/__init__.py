@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tillerman.cli.words.en import EN
+from tillerman.cli.words.zh_hant import ZH_HANT
 
 
 class Language(StrEnum):
     """A language of the screens."""
 
     ENGLISH = "en"
+    CHINESE = "zh-Hant"
 
 
-CATALOGUES = {Language.ENGLISH: EN}
+CATALOGUES = {Language.ENGLISH: EN, Language.CHINESE: ZH_HANT}
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,10 @@ class Words:
     def get(self, message: str, otherwise: str) -> str:
         """The text of a message, or another text where the catalogue has none."""
         return CATALOGUES[self.language].get(message, otherwise)
+
+    def pair(self, name: str, value: str) -> str:
+        """A name with its value, as one text."""
+        return self["pair"].format(name=name, value=value)
 
     def plural(self, message: str, count: int) -> str:
         """The text of a message for a count: `<id>.one` for one, `<id>.many` otherwise, with the count filled in."""

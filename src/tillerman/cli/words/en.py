@@ -43,6 +43,7 @@ EN = MappingProxyType(
         "nothing": "–",
         "separator": "; ",
         "bracketed": "{text} ({note})",
+        "pair": "{name}: {value}",
         # what keeps running
         "finding.today": "Today {x} of {n} critical services stop if one supplier or state leaves.",
         "finding.plan": "{country}. Today {x} of {n} critical services stop if one supplier or state leaves; with the "
@@ -100,7 +101,6 @@ EN = MappingProxyType(
         "singles.name": "If this is withdrawn",
         "singles.stops": "Stop in 90 days",
         "needs.line": "{what}: {worth}. {note}",
-        "do.line": "{years}: {text}",
         "singles.same.one": "1 other changes nothing for critical services: {names}.",
         "singles.same.many": "{n} others change nothing for critical services: {names}.",
         # a plan
@@ -131,6 +131,12 @@ EN = MappingProxyType(
         "accounts.unmet_value": "less the value of new demand left unmet",
         "accounts.exchange_first_stage": "Paid abroad for what is decided now",
         "accounts.exchange_running": "Paid abroad for running it, discounted",
+        "reference.plan": "This plan",
+        "reference.as_today": "Carry on as today",
+        "reference.rent_everything": "Rent everything",
+        "reference.rent_and_fallback": "Rent everything, with one fallback at home",
+        "reference.build_everything": "Build everything at home",
+        "reference.cheapest": "Cheapest, trusting that nothing stops",
         "references.title": "Beside it: other plans",
         "references.note": "Each is priced on the same possible futures. Stops: critical services that stop if one "
         "supplier or state leaves; kept: critical service kept at 90 days under the most serious single loss.",
