@@ -1,11 +1,15 @@
+import re
 from collections import defaultdict
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.futures.plain import plain, told
 from tillerman.country import Country, load
 from tillerman.dispatch import Dispatch, compile_dispatch
+from tillerman.errors import SettingError
 from tillerman.exposure import fleet_as_today
 from tillerman.futures import Futures, State, block_share, discounted_years, sample
 from tillerman.futures.paths import Floats
@@ -145,3 +149,21 @@ def test_a_merged_state_names_one_class_of_deliveries_for_all_that_look_alike() 
     drawn = sample(load("kenya"), 500)
     by_period = [{s.delivery for s in drawn.states if s.period == t} for t in range(6)]
     assert len(by_period[0]) < len(by_period[-1])
+
+
+@given(seed=st.integers(0, 10_000), n=st.integers(1, 30))
+def test_any_country_can_be_sampled(seed: int, n: int) -> None:
+    """Any valid file gives futures whose probabilities add up to one and whose weights are never negative."""
+    drawn = sample(random_country(seed), n)
+    assert drawn.n_futures == n
+    assert drawn.probability.sum() == pytest.approx(1, abs=1e-12)
+    assert (drawn.probability > 0).all()
+    assert (drawn.weights.data >= 0).all()
+    assert drawn.weights.shape == (n, drawn.n_states)
+
+
+@pytest.mark.parametrize("n", [0, -1, 5_000_001])
+def test_a_number_of_futures_out_of_limits_is_refused(n: int) -> None:
+    """None at all, or more than can be held, is said before anything is drawn."""
+    with pytest.raises(SettingError, match=re.escape(f"number of futures: found {n}; expected 1 to 5,000,000.")):
+        sample(load("hand"), n)

@@ -70,7 +70,7 @@ class Brief:
             first[wins], winner[wins] = rings[wins], d
             promise[wins] = np.searchsorted(promise_edges(self.country, self.disruptions[d]), luck[wins], side="right")
         moment = (year + stream(self.seed, f"brief/{year}").random(n)) * DAYS
-        return Drawn(winner, promise, moment, self.shares.sum(axis=0)[climate])
+        return Drawn(winner, promise, moment, np.minimum(1.0, self.shares.sum(axis=0))[climate])
 
     def lay_over(self, segments: Segments, stretch: Stretch, names: Names, drawn: Drawn) -> Segments:
         """Lay the drawn brief disruptions over the segments of their year, and take their time from them."""

@@ -141,10 +141,12 @@ def climate_chain(country: Country) -> tuple[Floats, Floats]:
 def rupture_probability(start: Floats, step: Floats, n_years: int) -> float:
     """The chance that the climate breaks in at least one year of the horizon."""
     calm = [i for i in range(len(CLIMATES)) if i != BROKEN]
-    alive = start[calm]
+    alive, broken = start[calm], float(start[BROKEN])
     for _ in range(n_years - 1):
+        broken += float(alive @ step[calm, BROKEN])
         alive = alive @ step[np.ix_(calm, calm)]
-    return float(min(1.0, max(0.0, 1 - alive.sum())))
+    # each side is summed on its own, so that what is impossible or certain is exactly 0 or 1
+    return min(1.0, broken) if alive.any() else 1.0
 
 
 def _allocate(n: int, broken: float) -> int:

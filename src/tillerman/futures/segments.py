@@ -32,9 +32,7 @@ class Segments:
     future: Ints
     name: Names  # of the set in force, 0 for none
     share: Floats  # share of the year
-    moment: (
-        Floats  # a day, from the start of the plan, on which just the drawn part of the set is on; nan: no part
-    )
+    moment: Floats  # a day, from the start of the plan, on which just the drawn part of the set is on; nan: no part
     brief: Ints  # the brief disruption that lies over it, or NO_BRIEF
     brief_promise: Ints
 
