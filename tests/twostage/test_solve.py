@@ -278,3 +278,22 @@ def test_unknown_method_is_refused() -> None:
     """A misspelt method names the methods there are."""
     with pytest.raises(ProblemError, match="expected one of"):
         solve(farmer(), tuning=Tuning(method="benders"))
+
+
+@pytest.mark.slow
+@pytest.mark.time_limit(
+    seconds=900, reason="two hundred instances, three weights of risk, with and without whole numbers"
+)
+def test_two_hundred_random_instances_agree_with_the_extensive_form() -> None:
+    """On 200 random instances plan and bounds agree with the extensive form, in infeasibility too."""
+    for seed in range(200):
+        problem = random_problem(seed, n_states=12, n_futures=8, integers=seed % 2 == 1)
+        for risk in (NEUTRAL, Risk(0.3, 0.3), Risk(1.0, 0.2)):
+            reference = solve_extensive(problem, risk, time_limit_s=None, relative_gap=1e-9)
+            found = solve(problem, risk=risk, tolerance=1e-6, tuning=Tuning(method="level", engine="kernel"))
+            if reference.status is Status.INFEASIBLE:
+                assert found.outcome is Outcome.INFEASIBLE, seed
+                continue
+            assert found.outcome is Outcome.CERTIFIED, seed
+            assert found.objective == pytest.approx(reference.objective, rel=1e-4, abs=1e-4), seed
+            assert found.lower_bound <= reference.objective + 1e-6 * (1.0 + abs(reference.objective)), seed
