@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from scipy import special
+
 Row: TypeAlias = dict[str, str]
 
 
@@ -210,6 +212,28 @@ class CountryFile:
         n = state.year - int(self.frame["first_year"])
         base = float(service["demand_muse_per_year"]) * (1 + float(service["growth_per_year"])) ** n
         return base * self.shares(service)[kind] * state.demand_level * self.factor(state.block)
+
+    def most(self, service: Row, kind: str, year: int) -> float:
+        """Return M of a class in the deployment epoch of a year."""
+        first, lengths, epochs = (self.frame[name] for name in ("first_year", "period_years", "epoch_of_period"))
+        begins = [first + sum(lengths[:number]) for number in range(len(lengths))]
+        now = max(number for number, begin in enumerate(begins) if begin <= year)
+        together = [begin for begin, epoch in zip(begins, epochs, strict=True) if epoch == epochs[now]]
+        rates = [self.basis(service, kind, State(begin, block)) for begin in together for block in ("peak", "rest")]
+        adopted = sum(
+            float(lever["effect"]) * float(lever["max_scale"])
+            for lever in self.tables["levers"].values()
+            if lever["kind"] == "adoption" and lever["target"] in {service["id"], service["sector"], "*"}
+        )
+        return max(rates) * (1 + min(float(self.frame["absorptive_capacity"]), adopted)) * self.high_demand()
+
+    def high_demand(self) -> float:
+        """Return the demand level of the upper quarter."""
+        driver = self.tables["drivers"].get("demand")
+        if driver is None:
+            return 1.0
+        spread = float(driver["yearly_sd"]) / (1 - float(driver["persistence"]) ** 2) ** 0.5
+        return float(special.ndtr(spread - special.ndtri(0.75))) / 0.25
 
     def factor(self, block: str) -> float:
         """Return the demand rate of a block over the yearly mean."""

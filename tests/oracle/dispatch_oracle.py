@@ -102,15 +102,16 @@ class Oracle(CountryFile):
                 uses[f"staff {service['pool']}"] = float(service["staff_fte_per_muse_year"])
             cost = self.cost(pair, n, state.price_level) if weights is None else -weights[pair.of_class]
             waiver = 0.0 if pair.is_resident or weights is not None else float(service["waiver_usd_per_use"])
-            ready = share * fleet.y.get((pair.of_class, pair.route), 0.0)
+            standing = fleet.y.get((pair.of_class, pair.route), 0.0) if pair.is_resident else 0.0
+            ready = share * standing
             gate = (
                 self.level(self.tables["levers"][route["programme"]], state.year, fleet) if route["programme"] else 1.0
             )
-            moved = share * self.basis(service, pair.kind, state) * gate
+            most = self.most(service, pair.kind, state.year)
+            not_ready = max(0.0, gate - standing / most) if most > 0 else gate
+            moved = share * self.basis(service, pair.kind, state) * not_ready
             is_open = self.is_open(pair, n)
-            programme.column(
-                f"ready {pair.of_class} {pair.route}", cost, ready if is_open and pair.is_resident else 0.0, uses
-            )
+            programme.column(f"ready {pair.of_class} {pair.route}", cost, ready if is_open else 0.0, uses)
             crisis = {f"moved {pair.service}": 1.0, "engineers": float(service["effort_fte_per_muse_year"])}
             programme.column(
                 f"moved {pair.of_class} {pair.route}",

@@ -36,7 +36,8 @@ def gap(dispatch: Dispatch, oracle: Oracle, seed: int) -> float:
     """Return the relative difference in one state."""
     state, fleet = random_state(dispatch, seed), random_fleet(dispatch, seed)
     ours = dispatch.value(state, dispatch.fleet(fleet.vector(dispatch)))
-    theirs = oracle.value(plain_state(dispatch, state), plain_fleet(fleet)).value
+    decided = plain_fleet(fleet, dispatch.space.epochs[state.period])
+    theirs = oracle.value(plain_state(dispatch, state), decided).value
     return abs(ours - theirs) / max(1.0, abs(theirs))
 
 

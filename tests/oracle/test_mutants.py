@@ -18,7 +18,18 @@ from tests.oracle.test_dispatch_agrees import N_CASES, TOLERANCE, gap
 from tillerman.affine import Term
 from tillerman.country import Country
 from tillerman.country.writing import write
-from tillerman.dispatch import Dispatch, compile_dispatch, compiled, costs, layout, withdrawal
+from tillerman.dispatch import (
+    Dispatch,
+    FleetSpace,
+    compile_dispatch,
+    compiled,
+    costs,
+    demand,
+    layout,
+    most_demand,
+    terms,
+    withdrawal,
+)
 from tillerman.dispatch.layout import Layout
 from tillerman.dispatch.terms import Period
 from tillerman.dispatch.withdrawal import Withdrawals
@@ -143,6 +154,21 @@ def set_on(target: object, name: str, value: object) -> Break:
     return lambda patch: patch.setattr(target, name, value)
 
 
+def beside_what_is_ready(patch: pytest.MonkeyPatch) -> None:
+    """Let what is moved to a route stand beside what is ready there."""
+    whole = Period._moved
+    patch.setattr(Period, "_moved", lambda self: (term for term in whole(self) if term.coefficient > 0))
+
+
+def most_of(change: Change) -> Break:
+    """Compute the most that can be asked for from another country."""
+
+    def wrong(space: FleetSpace, klass: int, epoch: int) -> float:
+        return most_demand(dataclasses.replace(space, layout=layout.layout(change(space.layout.country))), klass, epoch)
+
+    return set_on(terms, "most_demand", wrong)
+
+
 def never_divided(patch: pytest.MonkeyPatch) -> None:
     """Treat divisible resources like any other."""
     usual = Withdrawals.__init__
@@ -173,6 +199,14 @@ BREAKS: dict[str, Break] = {
     "always steady": set_on(withdrawal, "phase_of", lambda _: Phase.STEADY),
     "always the first week": set_on(withdrawal, "phase_of", lambda _: Phase.HIT),
     "nothing is divisible": never_divided,
+    "moved beside what is ready": beside_what_is_ready,
+    "the most of a usual year": set_on(terms, "most_demand", demand.highest_demand),
+    "the most of the first epoch": set_on(terms, "most_demand", lambda space, klass, _: most_demand(space, klass, 0)),
+    "the most without adoption": most_of(lambda country: replaced(country, "levers", ())),
+    "the most without a cap on adoption": most_of(
+        lambda country: replaced(country, "frame", replaced(country.frame, "absorptive_capacity", 3.0))
+    ),
+    "the most without high demand": most_of(lambda country: replaced(country, "drivers", ())),
 }
 
 
@@ -193,7 +227,7 @@ def test_a_broken_block_is_noticed(
 # One mutant a column: dispatch sees another value than the file has
 
 OTHER: dict[str, dict[str, object]] = {
-    "frame": {"peak_hours_share": 0.05, "peak_demand_factor": 1.0,
+    "frame": {"peak_hours_share": 0.05, "peak_demand_factor": 1.0, "absorptive_capacity": 0.1,
               "home_jurisdictions": ("XA", "XB"), "hours_per_year": 8784.0},
     "resources": {"territory": "XA", "is_divisible": True},
     "holds": {"share": 1.0, "direction": Direction.ON_US, "agreement": None, "variant": None, "retention_7d": None,
@@ -218,9 +252,10 @@ OTHER: dict[str, dict[str, object]] = {
                  "loss_adapted_usd_per_use": 2.0},
     "agreements": {"clauses": (), "delivery": None, "lead_years": 0, "honoured_chooses": 0.5, "honoured_ordered": 0.5,
                    "honoured_cannot": 0.5, "enforcement_gain": 0.0, "is_between_governments": True},
-    "levers": {"effect": 0.01, "lead_years": 0, "compute_h100e": 0.0, "target": "*"},
+    "levers": {"effect": 0.01, "max_scale": 1.5, "lead_years": 0, "compute_h100e": 0.0, "target": "*"},
     "trends": {"per_year": 0.0},
     "deliveries": {"late_years": 1},
+    "drivers": {"yearly_sd": 0.1, "persistence": 0.5},
 }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ def ours_and_theirs(country: Country, folder: Path, seed: int) -> Iterator[tuple
     write(country, folder)
     dispatch, oracle = compile_dispatch(country), PostureOracle(folder)
     fleet, cause, tier, period = setting(dispatch, seed)
-    decided, year = plain_fleet(fleet), dispatch.space.years[period]
+    decided, year = plain_fleet(fleet, dispatch.space.epochs[period]), dispatch.space.years[period]
     keeper = Keeper(dispatch, dispatch.fleet(fleet.vector(dispatch)), period)
     for ours in postures(keeper, cause=cause, tier=tier):
         asked = Question(ours.layer, ours.horizon.value, cause.value, year, tier)

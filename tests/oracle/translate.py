@@ -36,13 +36,13 @@ def plain_state(dispatch: Dispatch, state: OurState) -> State:
     )
 
 
-def plain_fleet(fleet: RandomFleet) -> Fleet:
-    """Write a fleet as the oracle reads it."""
+def plain_fleet(fleet: RandomFleet, epoch: int) -> Fleet:
+    """Write a fleet, with what stands ready in an epoch, as the oracle reads it."""
     by_family: dict[str, dict[tuple[str, int], float]] = defaultdict(dict)
     for (family, subject, year), amount in fleet.started.items():
         by_family[family][subject, year] = amount
     return Fleet(
-        y=fleet.deployed,
+        y={(of_class, route): amount for (of_class, route, at), amount in fleet.deployed.items() if at == epoch},
         built=by_family["built"],
         reserved=by_family["reserved"],
         enforced=fleet.enforced,

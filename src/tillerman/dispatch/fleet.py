@@ -78,11 +78,15 @@ class FleetSpace:
                 self._sign(agreement, t) for agreement in country.agreements if self._may(agreement.first_year, t)
             ]
             found += [self._begin(lever, t) for lever in country.levers if self._may(lever.first_year, t)]
-            found += [self._keep(option, t) for option in country.options if self._may(option.first_year, t)]
+            found += [self._keep(option, t) for option in country.options if self._first(option.first_year, t)]
         return tuple(found)
 
     def _may(self, first_year: int, period: int) -> bool:
         return self.years[period] >= first_year
+
+    def _first(self, first_year: int, period: int) -> bool:
+        """Is this the only period in which an option is for sale? Later its signpost might have been seen already."""
+        return self._may(first_year, period) and not (period > 0 and self._may(first_year, period - 1))
 
     def _build(self, site: Site, period: int) -> Start:
         """Chips arrive after the lead time (later when late), fail with age and are retired at the end of life."""

@@ -12,6 +12,7 @@ from functools import cached_property
 from tillerman.affine import CONSTANT, Place, Term
 from tillerman.country.choices import Lever
 from tillerman.country.stack import Pool, Site
+from tillerman.dispatch.demand import most_demand
 from tillerman.dispatch.drivers import ONE, Drivers
 from tillerman.dispatch.fleet import FleetSpace, deploy_name, outcomes_of, quantity
 from tillerman.dispatch.layout import Class, Layout
@@ -242,8 +243,12 @@ class Period:
                 yield Term(Place.UPPER, shape.first_column["ready"] + p, at, 1.0, self.index.first["pair"] + p, ONE)
 
     def _moved(self) -> Iterator[Term]:
-        """What can be moved onto a route in a crisis; a programme may have to unlock it first."""
-        shape, driver = self.shape, self._driver("disrupted")
+        """What can be moved onto a route in a crisis: what does not stand ready there, once a programme unlocks it.
+
+        What stands ready takes its share of the most that can ever be asked for: the tightest affine bound there is
+        on what is left to move, since a deployment may lie anywhere between nothing and that.
+        """
+        shape, driver, epoch = self.shape, self._driver("disrupted"), self.space.epochs[self.number]
         for p, pair in enumerate(shape.pairs):
             if not shape.is_open(pair, self.years):
                 continue
@@ -254,8 +259,12 @@ class Period:
                     continue
                 variable = at
             base = self.base(shape.classes[pair.klass])
-            column = shape.first_column["moved"] + p
-            yield Term(Place.UPPER, column, variable, base, self.index.first["pair"] + p, driver)
+            column, left = shape.first_column["moved"] + p, self.index.first["pair"] + p
+            yield Term(Place.UPPER, column, variable, base, left, driver)
+            if pair.is_resident and base > 0:
+                ready = self.space.position[deploy_name(pair.name(shape.classes), epoch)]
+                share = -base / most_demand(self.space, pair.klass, epoch)
+                yield Term(Place.UPPER, column, ready, share, left, driver)
 
     def _unmet_new(self) -> Iterator[Term]:
         """Demand that nobody relies on yet may stay unmet at the loss of its value alone."""

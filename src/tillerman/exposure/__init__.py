@@ -16,5 +16,4 @@ from tillerman.exposure.singles import Withdrawal as Withdrawal
 from tillerman.exposure.singles import WithdrawalKind as WithdrawalKind
 from tillerman.exposure.singles import withdrawals as withdrawals
 from tillerman.exposure.today import fleet_as_today as fleet_as_today
-from tillerman.exposure.today import highest_demand as highest_demand
 from tillerman.exposure.today import todays_shares as todays_shares

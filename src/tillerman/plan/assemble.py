@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tillerman.dispatch import deploy_name
+from tillerman.dispatch import deploy_name, most_demand
 from tillerman.futures import Futures
 from tillerman.plan.blocks import BLOCKS
-from tillerman.plan.blocks.deploy import most_demand
 from tillerman.plan.rules import Column, Rulebook
 from tillerman.plan.setting import Setting
 from tillerman.twostage import Problem
@@ -30,7 +29,7 @@ def rulebook(setting: Setting) -> Rulebook:
     book = Rulebook()
     space, shape = setting.dispatch.space, setting.dispatch.layout
     caps = {
-        deploy_name(pair.name(shape.classes), epoch): most_demand(setting, pair.klass, epoch)
+        deploy_name(pair.name(shape.classes), epoch): most_demand(space, pair.klass, epoch)
         for pair in shape.pairs
         for epoch in range(max(space.epochs) + 1)
     }

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tillerman.dispatch import Start, deploy_name
-from tillerman.exposure import highest_demand
+from tillerman.dispatch import Start, deploy_name, highest_demand
 from tillerman.plan.accounts import money_of_starts
 from tillerman.plan.result import Decision
 from tillerman.plan.setting import Setting, signed_name, start_name
@@ -97,7 +96,7 @@ def _runs(setting: Setting, amounts: dict[str, float]) -> Iterator[Decision]:
             if not pair.is_resident:
                 continue
             klass = shape.classes[pair.klass]
-            demand = highest_demand(setting.dispatch, pair.klass, epoch)
+            demand = highest_demand(space, pair.klass, epoch)
             amount = amounts.get(deploy_name(pair.name(shape.classes), epoch), 0.0)
             share = amount / demand if demand > 0 else 0.0
             if share < NEGLIGIBLE_SHARE:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tillerman.country.world import TargetOfDisruption
-from tillerman.dispatch import Active, Dispatch, Outcome, State, deploy_name, quantity
+from tillerman.dispatch import Active, Dispatch, Outcome, State, deploy_name, most_demand, quantity
 from tillerman.labels import Block, Cause, Horizon
 from tillerman.testing._dice import Dice
 
@@ -15,7 +15,7 @@ from tillerman.testing._dice import Dice
 class RandomFleet:
     """What was decided before a state: deployments, starts by year, and slices under enforcement."""
 
-    deployed: Mapping[tuple[str, str], float]  # (service.easy or service.hard, route): million uses a year, all epochs
+    deployed: Mapping[tuple[str, str, int], float]  # (service.easy or service.hard, route, epoch): million uses a year
     started: Mapping[tuple[str, str, int], float]  # (built, reserved, level or kept; its subject; year): amount
     enforced: Mapping[tuple[str, str], float]  # (agreement, on_time or late): H100e, all years
 
@@ -25,9 +25,9 @@ class RandomFleet:
         found: dict[str, float] = {}
         for pair in shape.pairs:
             klass = shape.classes[pair.klass]
-            amount = self.deployed.get((klass.name, pair.route.id), 0.0)
-            if pair.is_resident and amount:
-                for epoch in range(max(space.epochs) + 1):
+            for epoch in range(max(space.epochs) + 1):
+                amount = self.deployed.get((klass.name, pair.route.id, epoch), 0.0)
+                if amount:
                     found[deploy_name(pair.name(shape.classes), epoch)] = amount
         for start in space.starts:
             amount = self.started.get((start.family, start.subject, space.years[start.period]), 0.0)
@@ -49,12 +49,7 @@ def random_fleet(dispatch: Dispatch, seed: int) -> RandomFleet:
         "level": {lever.id: lever.max_scale / len(space.years) for lever in country.levers},
         "kept": {option.id: option.max_h100e for option in country.options},
     }
-    deployed, started, enforced = {}, {}, {}
-    for pair in shape.pairs:
-        klass = shape.classes[pair.klass]
-        if pair.is_resident and dice.chance(0.6):
-            amount = klass.service.demand_muse_per_year * klass.share
-            deployed[klass.name, pair.route.id] = dice.between(0, 2.5 * amount)
+    started, enforced = {}, {}
     for start in space.starts:
         if dice.chance(0.5):
             amount = dice.between(0, most[start.family][start.subject])
@@ -63,7 +58,25 @@ def random_fleet(dispatch: Dispatch, seed: int) -> RandomFleet:
         for outcome in (Outcome.ON_TIME,) if agreement.delivery is None else (Outcome.ON_TIME, Outcome.LATE):
             if dice.chance(0.3):
                 enforced[agreement.id, outcome.value] = dice.between(0, agreement.max_h100e)
-    return RandomFleet(deployed, started, enforced)
+    return RandomFleet(_deployed(dispatch, dice, RandomFleet({}, started, {})), started, enforced)
+
+
+def _deployed(dispatch: Dispatch, dice: Dice, decided: RandomFleet) -> dict[tuple[str, str, int], float]:
+    """Draw deployments up to the most that a class can be asked for, and that the route's programme has unlocked."""
+    shape, space = dispatch.layout, dispatch.space
+    amounts = decided.vector(dispatch)
+    found = {}
+    for pair in shape.pairs:
+        if not pair.is_resident or not dice.chance(0.6):
+            continue
+        for epoch in range(max(space.epochs) + 1):
+            level = 1.0
+            if pair.route.programme is not None:
+                level = amounts.get(quantity("level", pair.route.programme, space.epochs.index(epoch)), 0.0)
+            most = most_demand(space, pair.klass, epoch) * min(1.0, level)
+            share = 1.0 if dice.chance(0.2) else dice.between(0, 1)
+            found[shape.classes[pair.klass].name, pair.route.id, epoch] = share * most
+    return found
 
 
 def random_state(dispatch: Dispatch, seed: int) -> State:

@@ -1,16 +1,19 @@
 """Standing deployments: what each service is ready to run on each route, hot standby included.
 
-sum over routes of y[w, k, e] <= STANDBY_CAP x highest demand;   y <= highest demand x level of the route's programme
+y[w, k, e] <= M[w, e];   y <= M x level of the route's programme;   sum over routes of y <= STANDBY_CAP x M
+
+M is the most that a class can be asked for in an epoch (docs/reference/dispatch.md). That y stays within it is what
+keeps the bound of moved uses above 0; that all routes together stay within three times it is a choice: one to run on,
+one to fall back on, and one more for when both are struck.
 """
 
 from __future__ import annotations
 
-from tillerman.dispatch import deploy_name, quantity
-from tillerman.exposure import highest_demand
+from tillerman.dispatch import deploy_name, most_demand, quantity
 from tillerman.plan.rules import Rule, Rulebook
 from tillerman.plan.setting import Setting
 
-STANDBY_CAP = 3.0  # at most three times the highest demand of a class may stand ready
+STANDBY_CAP = 3.0  # at most three times the most that a class can be asked for may stand ready
 
 
 def add(book: Rulebook, setting: Setting) -> None:
@@ -25,7 +28,7 @@ def add(book: Rulebook, setting: Setting) -> None:
             if not pair.is_resident:
                 continue
             name = deploy_name(pair.name(shape.classes), epoch)
-            most = most_demand(setting, pair.klass, epoch)
+            most = most_demand(space, pair.klass, epoch)
             ready.setdefault(pair.klass, {})[name] = 1.0
             book.add_cost(name, discounted * shape.classes[pair.klass].service.integration_musd_per_muse_year)
             if pair.route.programme is not None:
@@ -33,14 +36,5 @@ def add(book: Rulebook, setting: Setting) -> None:
                 unlocked = {name: 1.0} | ({level: -most} if level in space.position else {})
                 book.add_rule(Rule(f"unlock[{name}]", f"programme {pair.route.programme}", unlocked, upper=0.0))
         for klass, terms in ready.items():
-            cap = STANDBY_CAP * most_demand(setting, klass, epoch)
+            cap = STANDBY_CAP * most_demand(space, klass, epoch)
             book.add_rule(Rule(f"standby[{shape.classes[klass].name},{epoch}]", "", terms, upper=cap))
-
-
-def most_demand(setting: Setting, klass: int, epoch: int) -> float:
-    """The highest demand rate a class can reach in an epoch: adoption at its cap, demand at its high level."""
-    frame = setting.country.frame
-    return highest_demand(setting.dispatch, klass, epoch) * (1 + frame.absorptive_capacity) * HIGH_DEMAND
-
-
-HIGH_DEMAND = 2.0  # no sampled demand level exceeds twice the trend: its bands are means, not extremes
