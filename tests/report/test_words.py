@@ -1,0 +1,118 @@
+"""The catalogues: the same messages with the same blanks in every language, none unused, none of the words to avoid."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from tillerman.report.words import LANGUAGES, words
+
+ROOM = Path(__file__).parents[2] / "src" / "tillerman" / "report"
+SOURCES = "\n".join(path.read_text("utf-8") for path in (*sorted(ROOM.rglob("*.py")), *sorted(ROOM.rglob("*.j2"))))
+ENGLISH = words("en").messages
+
+
+def blanks(message: str) -> set[str]:
+    """The names of the blanks of a message."""
+    return {name for _, name, _, _ in Formatter().parse(message) if name}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_says_everything(language: str) -> None:
+    """No message is missing or empty; only translated reasons are extra."""
+    messages = words(language).messages
+
+    assert set(ENGLISH) - set(messages) == set()
+    assert {key for key in messages if key not in ENGLISH and not key.startswith("reason.")} == set()
+    assert [key for key, message in messages.items() if not message.strip()] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_fills_the_same_blanks(language: str) -> None:
+    """A translation uses the blanks of the English message, no more and no fewer."""
+    messages = words(language).messages
+    wrong = {
+        key: blanks(messages[key]) ^ blanks(message)
+        for key, message in ENGLISH.items()
+        if blanks(messages[key]) ^ blanks(message)
+    }
+
+    assert wrong == {}
+
+
+def test_every_message_is_used() -> None:
+    """Each message is asked for by its id, or by an id that ends in a value of the record."""
+    asked = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)*)"', SOURCES))
+    built = tuple(re.findall(r'f?"([a-z_]+(?:\.[a-z_]+)*\.)(?:\{|")', SOURCES))
+    by_name = ("annex.", "accounts.", "keeps.column.", "do.", "source.")  # loops over names that stand beside the call
+    unused = [key for key in ENGLISH if key not in asked and not key.startswith(built) and not key.startswith(by_name)]
+    by_heading = [key for key in unused if not key.endswith(".heading")]
+
+    assert by_heading == []
+
+
+@pytest.mark.parametrize(
+    "word", ["rank", "weapon", "enemy", "attack", "war", "hostile", "adversary", "regime", "cut-off"]
+)
+def test_no_words_of_war(word: str) -> None:
+    """The report speaks of withdrawal and climate, never of war or enemies."""
+    assert [key for key, message in ENGLISH.items() if re.search(rf"\b{word}", message, re.IGNORECASE)] == []
+
+
+def test_method_words_only_in_the_annex() -> None:
+    """Solver, gap, seed and their like are said in the annex and nowhere else."""
+    method = re.compile(r"\b(solver|gap|seed|iteration|scenario|dual)", re.IGNORECASE)
+
+    assert {key.partition(".")[0] for key, message in ENGLISH.items() if method.search(message)} == {"annex"}
+
+
+@pytest.mark.parametrize(
+    "avoided",
+    ["(?<!中)斷供", "接受者", "總需求", "芯片", "数据", "數據", "智能", "信息", "网络", "監管沙盒", "推理"],
+)
+def test_glossary_is_kept(avoided: str) -> None:
+    """The Traditional Chinese text avoids the words that the glossary replaces."""
+    assert [key for key, message in words("zh-Hant").messages.items() if re.search(avoided, message)] == []
+
+
+@pytest.mark.parametrize(
+    ("key", "term"),
+    [
+        ("layer.compute", "算力"),
+        ("layer.governance", "治理"),
+        ("posture.key.maker", "談判式依賴"),
+        ("posture.key.taker", "被動依賴"),
+        ("lever.3", "需求聚合"),
+        ("clause.emergency_access", "緊急優先使用權"),
+        ("clause.exit_and_portability", "退場與可攜性"),
+        ("loss.heading", "最嚴重的單一中斷"),
+        ("column.fallback", "備案"),
+        ("grade.measured", "實測"),
+        ("unit.H100e", "標準 AI 晶片當量（H100 當量）"),
+    ],
+)
+def test_glossary_is_used(key: str, term: str) -> None:
+    """Terms of the glossary stand as it gives them."""
+    assert words("zh-Hant").messages[key] == term
+
+
+def test_chinese_punctuation_is_full_width() -> None:
+    """Between Chinese characters stand full-width marks."""
+    half = re.compile(r"[\u4e00-\u9fff][,;:()?!]|[,;:()?!][\u4e00-\u9fff]")
+
+    assert [key for key, message in words("zh-Hant").messages.items() if half.search(message)] == []
+
+
+def test_message_chooses_its_form_by_its_number() -> None:
+    """One hour, two hours; in Chinese one form serves both."""
+    assert [words("en")("figure.hours", n=n, amount=n) for n in (1, 2)] == ["1 hour", "2 hours"]
+    assert [words("zh-Hant")("figure.hours", n=n, amount=n) for n in (1, 2)] == ["1 小時", "2 小時"]
+
+
+def test_lists() -> None:
+    """Items of a sentence are listed as the language lists them."""
+    assert [words("en").listed(("a", "b", "c")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert words("zh-Hant").listed(("甲", "乙", "丙")) == "甲、乙與丙"
