@@ -21,6 +21,8 @@ from tillerman.labels import Cause, Clause, Direction, HoldKind, Horizon, Layer,
 
 Floats = NDArray[np.float64]
 
+MOST_KNOWN = 5_000  # sets of withdrawals whose consequences are remembered
+
 
 @dataclass(frozen=True)
 class Left:
@@ -41,6 +43,7 @@ class Withdrawals:
     def __init__(self, shape: Layout) -> None:
         country = shape.country
         self._shape = shape
+        self._known: dict[tuple[Active, ...], Left] = {}
         self._jurisdictions = {party.id: frozenset(party.jurisdictions) for party in country.parties}
         self._agreements: Mapping[str, Agreement] = {agreement.id: agreement for agreement in country.agreements}
         self._divisible = {resource.id: resource.is_divisible for resource in country.resources}
@@ -64,7 +67,15 @@ class Withdrawals:
         self._used = tuple(sorted(gates | set(own_rows) | {site.id for site in shape.sites}))
 
     def left(self, active: tuple[Active, ...]) -> Left:
-        """What is left of every pair, site, zone and pool."""
+        """What is left of every pair, site, zone and pool; the same withdrawals are asked about again and again."""
+        found = self._known.get(active)
+        if found is None:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            found = self._known[active] = self._left(active)
+        return found
+
+    def _left(self, active: tuple[Active, ...]) -> Left:
         shape = self._shape
         shock = any(item.is_common_shock and item.horizon in (Horizon.WEEK, Horizon.QUARTER) for item in active)
         plain = {resource: self.resource(resource, active, enforced=False) for resource in self._used}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,11 +40,16 @@ class Keeper:
 
     def demand(self) -> Floats:
         """Demand of every class in this period, with this fleet's adoption."""
+        return self._demands[1]
+
+    @cached_property
+    def _demands(self) -> tuple[Floats, Floats]:
+        """Demand of every class without programmes, and with this fleet's adoption."""
         arrays, _ = self.dispatch.arrays([State(self.period, self._block)])
         n = len(self.dispatch.layout.classes)
         base: Floats = arrays.rhs[0, :n]
         added: Floats = arrays.rhs_of_first[:n] @ self.fleet
-        return base + added
+        return base, base + added
 
     def weights(self, tier: int, *, priority: bool = False) -> Floats:
         """People per unit of demand for classes of a tier and above; with priority, higher tiers first of all.
@@ -51,9 +57,8 @@ class Keeper:
         Programmes do not enter: a weight never depends on a decision.
         """
         classes = self.dispatch.layout.classes
-        arrays, _ = self.dispatch.arrays([State(self.period, self._block)])
         total: dict[str, float] = {}
-        for klass, amount in zip(classes, arrays.rhs[0], strict=False):
+        for klass, amount in zip(classes, self._demands[0].tolist(), strict=True):
             total[klass.service.id] = total.get(klass.service.id, 0.0) + amount
         found = np.zeros(len(classes))
         for c, klass in enumerate(classes):
