@@ -185,6 +185,9 @@ def _audit(search: Search) -> tuple[Audit, bool]:
     disagreement = 0.0
     if search.best is not None:
         judged, disagreement = judge_states(search.problem, search.solver, search.best.x, search.best.values)
+    packages = ["highspy", "numpy", "scipy"]
+    if search.solver.engine.name == "kernel":
+        packages.append("numba")
     audit = Audit(
         n_states_judged=judged,
         worst_disagreement=disagreement,
@@ -193,6 +196,6 @@ def _audit(search: Search) -> tuple[Audit, bool]:
         n_repaired_duals=search.n_repaired,
         n_fallbacks=search.n_fallbacks,
         engine=search.solver.engine.name,
-        versions=tuple((name, version(name)) for name in ("highspy", "clarabel", "numpy", "scipy")),
+        versions=tuple((name, version(name)) for name in packages),
     )
     return audit, not audit.is_clean
