@@ -59,6 +59,16 @@ def test_while_switching_without_promises(oracle: PostureOracle) -> None:
     assert answer.served == pytest.approx({"clinic.easy": 10.0, "school.easy": 0.0, "office.easy": 0.0})
 
 
+def test_while_switching_with_promises_kept(oracle: PostureOracle) -> None:
+    """Half runs on abroad: 25 at 10 cents, 2.5; all of it stood ready, so nothing more can be moved onto it.
+
+    At home the clinic's other 5 and 5 of the school; the school's last 5 lose 5 x 0.5, half of the office 10 x 0.2: 7.
+    """
+    answer = oracle.value(ordered("90d", 1.0), TODAY)
+    assert answer.value == pytest.approx(7.0, abs=CENTS)
+    assert answer.served == pytest.approx({"clinic.easy": 10.0, "school.easy": 15.0, "office.easy": 10.0})
+
+
 def test_after_five_years(oracle: PostureOracle) -> None:
     """The hall's chips are gone too: clinic 10 x 2, school 10 x 0.5 + 10 x 1, office 20 x 0.2: 39."""
     assert oracle.value(ordered("5y", 1.0), TODAY).value == pytest.approx(39.0, abs=CENTS)
@@ -78,6 +88,14 @@ def test_posture_of_compute_after_a_week(oracle: PostureOracle) -> None:
     found = oracle.posture(Question("compute", "7d", "ordered", 2027, 3), TODAY)
     assert found.people == pytest.approx(50.0)
     assert found.shares == pytest.approx({"control": 0.1, "steer": 0.5, "maker": 0, "taker": 0.4, "by_contract": 0.5})
+
+
+def test_posture_of_compute_while_switching(oracle: PostureOracle) -> None:
+    """A quarter is left abroad, half kept with chance 1/2: 12.5 there and 10 at home are 22.5 of 50, which is 0.45."""
+    found = oracle.posture(Question("compute", "90d", "ordered", 2027, 3), TODAY)
+    assert found.shares == pytest.approx(
+        {"control": 0.2, "steer": 0.25, "maker": 0, "taker": 0.55, "by_contract": 0.25}
+    )
 
 
 def test_posture_of_critical_services_after_five_years(oracle: PostureOracle) -> None:
