@@ -1,4 +1,5 @@
 import re
+import time
 from collections import defaultdict
 
 import numpy as np
@@ -167,3 +168,13 @@ def test_a_number_of_futures_out_of_limits_is_refused(n: int) -> None:
     """None at all, or more than can be held, is said before anything is drawn."""
     with pytest.raises(SettingError, match=re.escape(f"number of futures: found {n}; expected 1 to 5,000,000.")):
         sample(load("hand"), n)
+
+
+@pytest.mark.slow
+def test_a_hundred_thousand_futures_take_seconds() -> None:
+    """Sampling and merging 100,000 futures of Kenya takes at most fifteen seconds of one processor."""
+    country = load("kenya")
+    began = time.process_time()
+    drawn = sample(country, 100_000)
+    assert time.process_time() - began < 15
+    assert drawn.n_states > 1_000_000
