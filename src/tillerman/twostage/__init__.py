@@ -8,6 +8,8 @@ from tillerman.twostage.evaluation import evaluate as evaluate
 from tillerman.twostage.memory import Memory as Memory
 from tillerman.twostage.memory import load_memory as load_memory
 from tillerman.twostage.memory import save_memory as save_memory
+from tillerman.twostage.pricing import Prices as Prices
+from tillerman.twostage.pricing import prices as prices
 from tillerman.twostage.problem import FirstStage as FirstStage
 from tillerman.twostage.problem import Problem as Problem
 from tillerman.twostage.problem import Recourse as Recourse
