@@ -6,7 +6,7 @@ Futures are stratified by whether the climate ever breaks, so that rare ruptures
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import NormalDist
 
@@ -98,15 +98,21 @@ def outcome_at(record: Delivery, luck: float) -> Outcome:
 def levels(country: Country, driver: Driver) -> Floats:
     """The low, middle and high level of a driver: means of its bands, so that the average level is 1."""
     path = next((row for row in country.drivers if row.id == driver), None)
-    if path is None or path.yearly_sd == 0:
-        return np.ones(3)
-    sd = path.yearly_sd / (1 - path.persistence**2) ** 0.5
+    return np.ones(3) if path is None else np.array(_band_means(path.yearly_sd, path.persistence))
+
+
+@lru_cache(maxsize=64)
+def _band_means(yearly_sd: float, persistence: float) -> tuple[float, ...]:
+    """The mean of exp(z) in each band, z a year's deviation; whoever lays down a plan asks for it once a class."""
+    if yearly_sd == 0:
+        return (1.0,) * (len(BANDS) + 1)
+    sd = yearly_sd / (1 - persistence**2) ** 0.5
     normal = NormalDist()
     cuts = [-np.inf, *(normal.inv_cdf(q) * sd for q in BANDS), np.inf]
     shares = np.diff([0.0, *BANDS, 1.0])
     # E[exp(z); a < z < b] / E[exp(z)] for z ~ N(0, sd^2) is Phi(b/sd - sd) - Phi(a/sd - sd)
     masses = np.diff([normal.cdf(float(np.clip(cut / sd - sd, -40, 40))) for cut in cuts])
-    return np.asarray(masses / shares)
+    return tuple((masses / shares).tolist())
 
 
 def sample_paths(country: Country, n: int, seed: int, n_years: int) -> Paths:
