@@ -23,6 +23,7 @@ from tillerman.twostage import (
     solve,
 )
 from tillerman.twostage.extensive import solve_extensive
+from tillerman.twostage.generator import generate
 from tillerman.twostage.highs import Status
 from tillerman.twostage.risk import conditional_value_at_risk, tail_weights
 
@@ -297,3 +298,16 @@ def test_two_hundred_random_instances_agree_with_the_extensive_form() -> None:
             assert found.outcome is Outcome.CERTIFIED, seed
             assert found.objective == pytest.approx(reference.objective, rel=1e-4, abs=1e-4), seed
             assert found.lower_bound <= reference.objective + 1e-6 * (1.0 + abs(reference.objective)), seed
+
+
+def test_a_limit_on_rounds_stops_at_the_same_plan_every_time() -> None:
+    """Unlike a time limit, a limit on rounds gives equal bounds and plans wherever it runs."""
+    problem = generate("small", 5)
+    tuning = Tuning(method="level", most_rounds=7)
+
+    found = [solve(problem, tolerance=1e-6, tuning=tuning) for _ in range(2)]
+
+    assert found[0].iterations == 7
+    assert found[0].outcome is Outcome.TOLERANCE_NOT_REACHED
+    assert found[0].x.tobytes() == found[1].x.tobytes()
+    assert (found[0].objective, found[0].lower_bound) == (found[1].objective, found[1].lower_bound)

@@ -112,7 +112,7 @@ class LevelRun:
     def _ending(self, tolerance: float, *, open_below: bool, stuck: int) -> Ending | None:
         if self.gap <= tolerance or (self._is_part and self._cannot_help(tolerance)):
             return Ending.CLOSED
-        if self.search.seconds_left <= 0.0:
+        if self.search.is_over:
             return Ending.OUT_OF_TIME
         if open_below and self.local_best is not None and stuck > 0:
             return Ending.OPEN_BELOW

@@ -89,6 +89,7 @@ class Around:
 
     clock: Callable[[], float]
     time_limit_s: float | None
+    most_rounds: int | None
     listener: Listener | None
     checkpoint: Path | None
 
@@ -117,6 +118,7 @@ class Search:
         self._clock = around.clock
         self._start = self._clock()
         self._limit = np.inf if around.time_limit_s is None else around.time_limit_s
+        self._most_rounds = around.most_rounds
         self._listener = around.listener
         self._checkpoint = around.checkpoint
         self._saved = self._start
@@ -138,6 +140,11 @@ class Search:
     def seconds_left(self) -> float:
         """Seconds until the time limit."""
         return self._limit - self.seconds
+
+    @property
+    def is_over(self) -> bool:
+        """True when the time or the rounds allowed are used up."""
+        return self.seconds_left <= 0.0 or (self._most_rounds is not None and self.iterations >= self._most_rounds)
 
     @property
     def upper(self) -> float:

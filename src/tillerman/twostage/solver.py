@@ -41,6 +41,7 @@ class Tuning:
     engine: str = "auto"  # "kernel", "highs"
     n_workers: int = 1  # threads of the kernel; the result does not depend on it
     start: Floats | None = None  # a first stage to begin from
+    most_rounds: int | None = None  # plans that may be visited; unlike a time limit, it gives the same answer anywhere
     checkpoint: Path | None = None  # a file written every few seconds and at the end; read it with load_memory
     clock: Callable[[], float] = time.perf_counter
 
@@ -75,7 +76,7 @@ def solve(
     proposer = make_engine(problem, tuning.engine, memory, n_workers=tuning.n_workers)
     search = Search(
         problem, risk, StateSolver(problem, proposer, HighsEngine(problem)), memory,
-        Around(tuning.clock, time_limit_s, progress, tuning.checkpoint),
+        Around(tuning.clock, time_limit_s, tuning.most_rounds, progress, tuning.checkpoint),
     )  # fmt: skip
     chosen = _choose(problem, tuning.method)
     try:
