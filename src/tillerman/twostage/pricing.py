@@ -1,61 +1,86 @@
-"""What one more unit of every rule and bound of the first stage is worth at a plan."""
+"""What one more unit of anything is worth at a plan: of every rule and bound, of the first stage and of every state."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tillerman.twostage.cuts import TAIL, derive_groups
-from tillerman.twostage.errors import NumericalError
-from tillerman.twostage.highs import Status, solve_programme
+from tillerman.twostage.errors import NumericalError, ProblemError
+from tillerman.twostage.extensive import solve_extensive, state_duals
+from tillerman.twostage.highs import Status
 from tillerman.twostage.integer import fix_integers
-from tillerman.twostage.master import Master
-from tillerman.twostage.memory import Memory, check_memory
 from tillerman.twostage.problem import Floats, Problem, Risk
-
-MARGIN = 1e-9  # how far a cut must rise above the programme to enter it, relative to 1 + its objective
-MOST_ROUNDS = 200
+from tillerman.twostage.validation import validate, validate_risk
 
 
 @dataclass(frozen=True)
 class Prices:
-    """How the least cost moves with each right-hand side and each bound, whole numbers held where they are."""
+    """The best plan with given whole numbers, and how its cost moves with every right-hand side and bound.
 
-    rules: Floats  # (n_rules,): positive where the lower side binds, negative where the upper side does
-    bounds: Floats  # (n_x,): the same for the decisions' own bounds
-
-
-def prices(problem: Problem, x: Floats, memory: Memory, *, risk: Risk | None = None) -> Prices:
-    """Price the rules of the first stage at a solved plan.
-
-    The second stage stands in as all the cuts that the solve has left in `memory`, so that the prices are those of the
-    lower bound with the whole numbers of x. They say nothing of other whole numbers.
+    A price is the change of the least cost for one unit more: positive where a lower side binds, negative where an
+    upper side does. Prices of a state are those of its own programme; its weight comes on top.
     """
-    check_memory(memory, problem)
+
+    x: Floats  # (n_x,)
+    objective: float
+    rules: Floats  # (n_rules,)
+    bounds: Floats  # (n_x,)
+    futures: Floats  # (n_futures,): weights under which a plain average is the risk-weighted objective
+    rows: Floats  # (n_states, n_rows)
+    columns: Floats  # (n_states, n_columns), of upper bounds
+    primal: Floats  # (n_states, n_columns)
+    state_values: Floats  # (n_states,), before offsets
+
+
+def prices(problem: Problem, x: Floats, *, risk: Risk | None = None) -> Prices:
+    """Price everything at the best plan that has the whole numbers of x.
+
+    Duals of states solved one by one need not fit together where the plan makes two limits bind at once, as a best plan
+    does. So the extensive form is solved, whose prices do: for some hundred states, not for thousands.
+    """
+    validate(problem)
     risk = Risk() if risk is None else risk
-    n_groups = int(derive_groups(problem).max(initial=-1)) + 1
-    master = Master(fix_integers(problem.first, x), memory.cuts, n_groups, risk)
-    numbers = _highest(memory, x, np.full(n_groups + 1, -np.inf), risk, margin=0.0)
-    for _ in range(MOST_ROUNDS):
-        answer = solve_programme(master.programme(numbers))
-        if answer.status is not Status.OPTIMAL:
-            break
-        margin = MARGIN * (1.0 + abs(answer.objective))
-        point = answer.x[: master.n_x]
-        missed = set(_highest(memory, point, answer.x[master.n_x :], risk, margin=margin)).difference(numbers)
-        if not missed:
-            n_rules = problem.first.row_lower.size
-            return Prices(answer.row_dual[:n_rules], answer.column_dual[: master.n_x])
-        numbers += sorted(missed)
-    raise NumericalError(
-        where="prices(memory)",
-        found=f"no priced programme over {len(numbers)} cuts",
-        expected="a memory whose cuts bound the cost from below",
-        remedy="Pass the x and the memory of one solution of this problem.",
+    validate_risk(risk)
+    if x.shape != problem.first.cost.shape or not bool(np.isfinite(x).all()):
+        raise ProblemError(
+            where="prices(x)",
+            found=f"shape {x.shape}, {int((~np.isfinite(x)).sum())} values that are no number",
+            expected=f"shape {problem.first.cost.shape}, finite numbers",
+            remedy="Pass the x of a solution that has a plan.",
+        )
+    fixed = replace(problem, first=fix_integers(problem.first, x))
+    answer = solve_extensive(fixed, risk, time_limit_s=None, relative_gap=0.0, algorithm="ipm")
+    if answer.status is not Status.OPTIMAL:
+        raise NumericalError(
+            where="prices",
+            found=f"an extensive form that ends as {answer.status.name}",
+            expected="a best plan with these whole numbers",
+            remedy="Pass the x of a solution of this problem.",
+        )
+    return _read(fixed, risk, answer.x, answer.objective, answer.row_dual, answer.column_dual)
+
+
+def _read(
+    problem: Problem, risk: Risk, point: Floats, objective: float, row_dual: Floats, column_dual: Floats
+) -> Prices:
+    states, recourse = problem.states, problem.recourse
+    n_x, (n_rows, n_columns) = problem.first.cost.size, recourse.matrix.shape
+    n_states = states.family.size
+    used = np.flatnonzero(problem.weights.T @ problem.probability > 0.0)
+    rows, tail = state_duals(problem, risk, row_dual, np.zeros((n_states, n_rows)))
+    primal = np.zeros((n_states, n_columns))
+    primal[used] = point[n_x : n_x + used.size * n_columns].reshape(used.size, n_columns)
+    cost = recourse.cost[states.family]
+    reduced = cost - np.asarray((recourse.matrix.T @ rows.T).T)
+    return Prices(
+        x=point[:n_x],
+        objective=objective,
+        rules=row_dual[: problem.first.row_lower.size],
+        bounds=column_dual[:n_x],
+        futures=(1.0 - risk.aversion) * problem.probability + risk.aversion * tail,
+        rows=rows,
+        columns=np.where(np.isfinite(states.upper), np.minimum(reduced, 0.0), 0.0),
+        primal=primal,
+        state_values=np.einsum("ij,ij->i", cost, primal),
     )
-
-
-def _highest(memory: Memory, x: Floats, held: Floats, risk: Risk, *, margin: float) -> list[int]:
-    found = memory.cuts.violated(x, held, risk.tail, margin=margin)
-    return found if risk.aversion > 0.0 else [n for n in found if memory.cuts.kinds[n] != TAIL]
