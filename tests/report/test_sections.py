@@ -71,7 +71,8 @@ def test_decisions_by_year_are_committed_or_provisional(kenya_plan: Plan) -> Non
     ("action", "amount", "told"),
     [
         ("build", 437.6, "Build 440 standard AI chips at X"),
-        ("build", 0.2, "Build fewer than 1 standard AI chips at X"),
+        ("build", 0.2, "Build fewer than 1 standard AI chip at X"),
+        ("build", 1.2, "Build 1 standard AI chip at X"),
         ("sign", 0.0, "Sign: X"),
         ("sign", 152.2, "Sign: X, reserving 150 standard AI chips"),
         ("start", 0.38, "Start: X, at 38 % of full size"),

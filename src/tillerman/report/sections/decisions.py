@@ -66,7 +66,7 @@ def sentence(context: Context, decision: Decision) -> str:
             key, told = f"do.{decision.action}", write.whole(amount)
         case action:
             key, told = f"do.{action}", ""
-    return context.say(key, name=decision.name, amount=told)
+    return context.say(key, n=max(1, round(amount)), name=decision.name, amount=told)
 
 
 def _detail(context: Context, decision: Decision) -> str:
