@@ -14,6 +14,7 @@ from tillerman.exposure.posture import postures as postures
 from tillerman.exposure.singles import Consequence as Consequence
 from tillerman.exposure.singles import Withdrawal as Withdrawal
 from tillerman.exposure.singles import WithdrawalKind as WithdrawalKind
+from tillerman.exposure.singles import at_a_glance as at_a_glance
 from tillerman.exposure.singles import withdrawals as withdrawals
 from tillerman.exposure.today import fleet_as_today as fleet_as_today
 from tillerman.exposure.today import todays_shares as todays_shares

@@ -125,6 +125,24 @@ def consequence(keeper: Keeper, item: Withdrawal, cases: Sequence[tuple[tuple[Ac
     return Consequence(item, kept, kept_all, tuple(_stopped(keeper, k.share_by_class) for k in everything))
 
 
+def at_a_glance(keeper: Keeper) -> tuple[float, int]:
+    """Least critical service kept 90 days after any single loss from abroad, and how many services so stop.
+
+    Two figures of an exposure for a tenth of its work: plans are compared by them.
+    """
+    country, horizon = keeper.dispatch.layout.country, Horizon.QUARTER
+    foreign = [item for item in withdrawals(country) if not item.is_home]
+    cases: list[tuple[tuple[Active, ...], Horizon]] = [((item.active(horizon),), horizon) for item in foreign]
+    people = float(keeper.weights(1) @ keeper.demand())
+    kept = [k.people_million / people if people > 0 else 1.0 for k in keeper.kept(cases, tier=1)]
+    whole, *each = (
+        share_by_service(keeper, k.share_by_class) for k in keeper.kept([((), horizon), *cases], tier=3, priority=True)
+    )
+    critical = [service.id for service in country.services if service.tier == 1]
+    stopped = [s for s in critical if min((e[s] for e in each), default=whole[s]) < STOPPED_BELOW <= whole[s]]
+    return min([1.0, *kept]), len(stopped)
+
+
 STOPPED_BELOW = 0.5  # a service that keeps less than half of its uses counts as stopped
 
 

@@ -33,7 +33,7 @@ def break_evens(
     rows: Sequence[Decision],
     *,
     most: int,
-    time_limit_s: float,
+    rounds: int,
 ) -> tuple[BreakEven, ...]:
     """Break-even chances of the largest decisions."""
     spending: dict[str, float] = {}
@@ -44,7 +44,7 @@ def break_evens(
     found = []
     memory = best.memory
     for subject in sorted(spending, key=lambda s: (-spending[s], s))[:most]:
-        other = without(assembled, _decisions_of(assembled, subject), best.x, risk, memory, time_limit_s=time_limit_s)
+        other = without(assembled, _decisions_of(assembled, subject), best.x, risk, memory, rounds=rounds)
         memory = other.memory
         if np.isfinite(other.x).all():
             found.append(_compare(assembled.futures, risk, subject, names[subject], best, other))

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tillerman.country import Country
 from tillerman.dispatch import Dispatch, compile_dispatch, period_of
 from tillerman.errors import ClashError, EngineError, SettingError
-from tillerman.exposure import Exposure, Keeper, assess, postures
+from tillerman.exposure import Exposure, Keeper, assess, at_a_glance, postures
 from tillerman.futures import Futures, sample
 from tillerman.plan.assemble import Assembled, assemble
 from tillerman.plan.breakeven import break_evens
@@ -31,14 +31,15 @@ from tillerman.plan.result import (
 )
 from tillerman.plan.setting import Setting
 from tillerman.settings import ENOUGH_TAIL, SETTINGS, default
-from tillerman.twostage import Evaluation, Outcome, Progress, Risk, Solution, clash, evaluate, solve
+from tillerman.twostage import Evaluation, Outcome, Progress, Risk, Solution, Tuning, clash, evaluate, solve
 
 Floats = NDArray[np.float64]
 Listener = Callable[[str, Progress | None], None]  # (what is being done, bounds while solving)
 DEFAULT_FUTURES = int(default("futures"))
 DEFAULT_SEED = int(default("seed"))
-REFERENCE_SECONDS = 20.0  # each reference plan and break-even stops here and says that it did
-N_BREAK_EVENS = 3
+ROUNDS = 25  # each reference plan and break-even stops after so many and says that it did
+N_BREAK_EVENS = 2
+WORKERS = 2  # threads of the engine; the answer does not depend on them
 SERVICE_AFTER_YEARS = 4  # what keeps running with the plan is shown for the fifth year
 
 
@@ -84,6 +85,7 @@ def optimise(
         assembled.problem,
         risk=risk,
         tolerance=request.tolerance,
+        tuning=Tuning(n_workers=WORKERS),
         progress=lambda bounds: tell("Finding the plan", bounds),
     )
     if best.outcome is Outcome.INFEASIBLE:
@@ -91,11 +93,11 @@ def optimise(
     if not np.isfinite(best.x).all():
         raise EngineError(f"No plan can be given. {best.outcome.value}")
     tell("Comparing with other plans", None)
-    others, missing = comparisons(assembled, best, risk, time_limit_s=REFERENCE_SECONDS)
+    others, missing = comparisons(assembled, best, risk, rounds=ROUNDS)
     amounts = dict(zip(assembled.problem.first.names, best.x.tolist(), strict=True))
     rows = decisions(assembled.setting, amounts)
     tell("Looking for break-even chances", None)
-    evens = break_evens(assembled, best, risk, rows, most=N_BREAK_EVENS, time_limit_s=REFERENCE_SECONDS)
+    evens = break_evens(assembled, best, risk, rows, most=N_BREAK_EVENS, rounds=ROUNDS)
     tell("Measuring what the plan changes", None)
     return _plan(_Solved(request, dispatch, today, assembled, best, risk, others, missing), rows, evens)
 
@@ -214,12 +216,7 @@ def _references(solved: _Solved, period: int) -> list[Reference]:
     found = []
     for other in (plan, *solved.others):
         priced = solved.priced(other.x)
-        exposure = assess(
-            solved.assembled.setting.country,
-            year=solved.assembled.setting.years[period],
-            dispatch=solved.dispatch,
-            fleet=solved.fleet(other.x),
-        )
+        worst_kept, stopping = at_a_glance(Keeper(solved.dispatch, solved.fleet(other.x), period))
         found.append(
             Reference(
                 name=other.name,
@@ -227,8 +224,8 @@ def _references(solved: _Solved, period: int) -> list[Reference]:
                 objective_musd=priced.objective,
                 first_cost_musd=priced.first_cost,
                 expected_loss_musd=running(solved.assembled, priced, solved.fleet(other.x)).loss,
-                worst_kept=exposure.worst_single.kept[1],
-                stopping=len(exposure.stopping),
+                worst_kept=worst_kept,
+                stopping=stopping,
                 is_certified=other.is_certified,
                 note=other.note,
             )

@@ -16,11 +16,11 @@ from tillerman.twostage import FirstStage, Memory, Risk, Solution, Tuning, evalu
 
 Floats = NDArray[np.float64]
 TOLERANCE = 0.01  # variants are found to one per cent of gross cost: they are compared, not followed
-START_SECONDS = 5.0  # for finding the start; without one the search begins where it can
+START_GAP = 0.05  # how far the start may be from the nearest allowed plan: it is only a start
 
 
 def without(
-    assembled: Assembled, ruled_out: set[str], near: Floats, risk: Risk, memory: Memory, *, time_limit_s: float
+    assembled: Assembled, ruled_out: set[str], near: Floats, risk: Risk, memory: Memory, *, rounds: int
 ) -> Solution:
     """Find the best plan that leaves out some decisions, starting near another plan."""
     names = assembled.problem.first.names
@@ -34,9 +34,8 @@ def without(
         problem,
         risk=risk,
         memory=memory,
-        time_limit_s=time_limit_s,
         tolerance=TOLERANCE,
-        tuning=Tuning(start=start),
+        tuning=Tuning(start=start, most_rounds=rounds),
     )
 
 
@@ -57,7 +56,7 @@ def nearest(first: FirstStage, x: Floats) -> Floats | None:
             LinearConstraint(apart, np.r_[np.full(n, -np.inf), x], np.r_[x, np.full(n, np.inf)]),
             LinearConstraint(rules, first.row_lower, first.row_upper),
         ],
-        options={"time_limit": START_SECONDS},
+        options={"mip_rel_gap": START_GAP},
     )
     if answer.x is None:
         return None
