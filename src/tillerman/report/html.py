@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -23,21 +24,30 @@ def write_html(plan: Plan, path: str | Path, *, language: str = "en", with_hazar
 
 def render(view: Page) -> str:
     """Write a report's record as HTML; every name and text is escaped."""
-    environment = Environment(
+    context = view.context
+    frame = context.plan.country.frame
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            page=view,
+            say=context.say,
+            shown=lambda value, kind: shown(value, kind, context.figures),
+            country=context.country,
+            first_year=frame.first_year,
+            last_year=frame.first_year + sum(frame.period_years) - 1,
+            is_without_geopolitics=not context.plan.request.geopolitics,
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    """Compile templates once, however many pages are written."""
+    return Environment(
         loader=PackageLoader("tillerman.report"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-    )
-    context = view.context
-    frame = context.plan.country.frame
-    return environment.get_template("page.html.j2").render(
-        page=view,
-        say=context.say,
-        shown=lambda value, kind: shown(value, kind, context.figures),
-        country=context.country,
-        first_year=frame.first_year,
-        last_year=frame.first_year + sum(frame.period_years) - 1,
-        is_without_geopolitics=not context.plan.request.geopolitics,
     )
