@@ -25,3 +25,15 @@ def paper_plan(hand: Country) -> Plan:
 def careful_plan(hand: Country) -> Plan:
     """The same where the worst 5 in 100 count three parts in ten."""
     return optimise(hand, futures=paper_futures(hand), risk_aversion=0.3)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden files be written anew, on purpose."""
+    parser.addoption("--write-golden", action="store_true", help="write the golden files of the plan's blocks anew")
+
+
+@pytest.fixture
+def write_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written."""
+    # the option is known only where this folder is named on the command line
+    return bool(request.config.getoption("--write-golden", default=False))

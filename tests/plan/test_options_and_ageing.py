@@ -36,8 +36,9 @@ def kept_open(found: Solved) -> float:
 def test_an_option_is_kept_where_it_beats_building(hand: Country) -> None:
     """Ten chips that come only if XA stops are kept open, and none is built beside them.
 
-    A chip that comes when XA stops saves 0.8 x 0.19 x 1 = 0.152. It costs a fee of 0.02 in both years, 0.02 x 1.25 x 1.8
-    = 0.045, and 0.8 x 0.19 x 0.3 = 0.0456 once used. Beside ten of these a built chip saves 0.1408, and costs 0.2.
+    A chip that comes when XA stops saves 0.8 x 0.19 x 1 = 0.152. It costs a fee of 0.02 in both years, together
+    0.02 x 1.25 x 1.8 = 0.045, and 0.8 x 0.19 x 0.3 = 0.0456 once used. Beside ten of these a built chip saves 0.1408,
+    and costs 0.2.
     """
     country = with_option(hand, fee=20.0, exercise=300.0)
     found = plan_of(country, futures=fired(country), aversion=0.0)
