@@ -246,7 +246,7 @@ def test_interruption_leaves_a_message_and_no_file(out: Path) -> None:
         rest = running.stderr.read()
         code = running.wait()
 
-    assert code == 130
+    assert code == 130, rest
     assert "Stopped. Nothing was written." in rest
     assert "Traceback" not in rest
     assert not out.exists()
