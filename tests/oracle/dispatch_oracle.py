@@ -107,8 +107,7 @@ class Oracle(CountryFile):
             gate = (
                 self.level(self.tables["levers"][route["programme"]], state.year, fleet) if route["programme"] else 1.0
             )
-            most = self.most(service, pair.kind, state.year)
-            not_ready = max(0.0, gate - standing / most) if most > 0 else gate
+            not_ready = max(0.0, gate - standing / self.most(service, pair.kind, state.year)) if standing > 0 else gate
             moved = share * self.basis(service, pair.kind, state) * not_ready
             is_open = self.is_open(pair, n)
             programme.column(f"ready {pair.of_class} {pair.route}", cost, ready if is_open else 0.0, uses)
