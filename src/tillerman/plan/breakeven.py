@@ -15,6 +15,7 @@ from scipy.optimize import brentq
 
 from tillerman.country.world import Disruption
 from tillerman.futures import Futures
+from tillerman.labels import ProgrammeKind
 from tillerman.plan.assemble import Assembled
 from tillerman.plan.result import BreakEven, Decision
 from tillerman.plan.setting import signed_name, start_name
@@ -35,10 +36,10 @@ def break_evens(
     most: int,
     rounds: int,
 ) -> tuple[BreakEven, ...]:
-    """Break-even chances of the largest decisions."""
+    """Break-even chances of the largest decisions that protect; what makes use grow rests on no disruption."""
     spending: dict[str, float] = {}
     for row in rows:
-        if row.action != "run":
+        if row.action != "run" and not _is_growth(assembled, row.subject):
             spending[row.subject] = spending.get(row.subject, 0.0) + row.public_cash_musd
     names = {row.subject: row.name for row in rows}
     found = []
@@ -54,6 +55,11 @@ def break_evens(
                 verdict = "needed: no plan without it keeps all the rules"
             found.append(BreakEven(subject, names[subject], "", "", 0.0, None, verdict))
     return tuple(found)
+
+
+def _is_growth(assembled: Assembled, subject: str) -> bool:
+    lever = assembled.setting.lever.get(subject)
+    return lever is not None and lever.kind in (ProgrammeKind.ADOPTION, ProgrammeKind.POOLING)
 
 
 def _decisions_of(assembled: Assembled, subject: str) -> set[str]:
@@ -86,7 +92,7 @@ def _compare(futures: Futures, risk: Risk, subject: str, name: str, with_it: Sol
         verdict = "worth it at every chance tried"
     elif max(worth) < -blur:
         verdict = "not worth it at any chance tried"
-    elif not crossings or max(abs(w) for w in worth) <= blur:
+    elif not crossings or max(worth) <= blur or min(worth) >= -blur:
         verdict = "undetermined: within the tolerance"
     if verdict:
         return BreakEven(subject, name, disruption.id, disruption.name, assumed, None, verdict)
