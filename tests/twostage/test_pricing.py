@@ -26,7 +26,7 @@ def newsvendor(most: float = 3.0, row_most: float = 100.0) -> Problem:
     return Problem(
         first=FirstStage(
             cost=np.array([1.0]),
-            matrix=sparse.csr_array([[1.0]]),
+            matrix=sparse.csr_array(np.array([[1.0]])),
             row_lower=np.array([-np.inf]),
             row_upper=np.array([row_most]),
             lower=np.zeros(1),
@@ -35,11 +35,13 @@ def newsvendor(most: float = 3.0, row_most: float = 100.0) -> Problem:
             names=("x",),
             row_names=("shop",),
         ),
-        recourse=Recourse(sparse.csr_array([[-1.0]]), np.array([False]), np.array([[5.0]]), ("need",), ("missing",)),
+        recourse=Recourse(
+            sparse.csr_array(np.array([[-1.0]])), np.array([False]), np.array([[5.0]]), ("need",), ("missing",)
+        ),
         states=States(
             family=np.zeros(2, dtype=np.int64),
             rhs=np.array([[-2.0], [-6.0]]),
-            rhs_of_first=sparse.csr_array([[1.0], [1.0]]),
+            rhs_of_first=sparse.csr_array(np.array([[1.0], [1.0]])),
             upper=np.full((2, 1), np.inf),
             upper_of_first=sparse.csr_array((2, 1)),
             offset=np.zeros(2),
