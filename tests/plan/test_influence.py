@@ -240,6 +240,7 @@ def test_ends_the_other_way_round_change_the_sign(hand: Country) -> None:
 
 def test_bounds_that_overlap_cannot_tell(hand: Country, monkeypatch: pytest.MonkeyPatch) -> None:
     """If every plan is known to one million only, a change of 0.0072 is within the interval, and zero is too."""
+
     def vague(*args: object, **kwargs: object) -> object:
         found = solve(*args, **kwargs)  # type: ignore[arg-type]
         return replace(found, lower_bound=found.objective - 1.0)
@@ -297,6 +298,7 @@ def test_an_end_that_the_file_would_refuse_is_said_to_be_unscreened(hand: Countr
 
 def test_an_interrupt_leaves_at_once(many: Country, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C inside a solve is not taken for an answer."""
+
     def stopped(*args: object, **kwargs: object) -> object:
         found = solve(*args, **kwargs)  # type: ignore[arg-type]
         return replace(found, outcome=Outcome.INTERRUPTED)
