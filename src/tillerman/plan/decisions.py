@@ -53,8 +53,15 @@ def _words(setting: Setting, start: Start, amount: float) -> tuple[str, str, str
         watch = f"{option.watcher} watches {option.signpost}: {option.fires_at}"
         return "keep_open", option.name, "H100e", None, f"Keep open: {option.name}, for {chips} ({watch})."
     lever = setting.lever[start.subject]
-    scale = "" if lever.is_whole and amount > 1 - NEGLIGIBLE_LEVEL else f" at {amount:.0%} of its full size"
+    scale = _scale(amount)
     return "start", lever.name, "programme", lever.lever, f"Start: {lever.name}{scale}."
+
+
+def _scale(amount: float) -> str:
+    """How much of a programme is started: nothing to say for one, a share below it, a multiple above it."""
+    if abs(amount - 1) < NEGLIGIBLE_LEVEL:
+        return ""
+    return f", {amount:.0%} of one full programme" if amount < 1 else f", {amount:.1f} times one full programme"
 
 
 def _site_name(setting: Setting, site: str) -> str:
