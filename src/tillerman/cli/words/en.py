@@ -218,6 +218,29 @@ EN = MappingProxyType(
         "grade.reported": "reported",
         "grade.estimate": "estimate",
         "grade.assumption": "assumption",
+        "influence.title": "Which numbers decide the plan for {country}",
+        "influence.note": "The plan was made anew at both ends of each number's own range, with everything else as the "
+        "file has it. Told is the change of the plan's objective (what it costs and loses, less the value it serves), "
+        "in million US$ over the whole plan, on {n} possible futures; minus means better.",
+        "influence.line": "{rank}. {place}: {value}; {grade}; at the low end {at_low}; at the high end {at_high}",
+        "influence.unclear": "no clear change",
+        "influence.open": "no plan",
+        "influence.one": "{amount}",
+        "influence.span": "{low} to {high}",
+        "influence.none": "No number with a range moves the plan.",
+        "influence.known": "How well this is known",
+        "influence.better": "{x} of these {n} rest on something better than an assumption.",
+        "influence.sure": "For {x} of them the change is surely not zero; for the others it is within what the "
+        "calculation can tell apart.",
+        "influence.looked": "{n} numbers have a range and were looked at; {idle} of them move nothing in the plan, "
+        "{missed} could not be followed. {silent} numbers have no range.",
+        "influence.stage.plan": "Finding the plan",
+        "influence.stage.screen": "Looking at every number with a range",
+        "influence.stage.solve": "Planning anew at both ends of the most influential",
+        "influence.stored": "The stored answer for this file is shown (file {hash}).",
+        "influence.stale": "The stored answer is of another version of this file ({hash}); it is worked out anew, "
+        "which takes a while.",
+        "influence.written": "Written: {path}",
         "diff.same": "Nothing differs.",
         "convert.done": "{country} is written to {target}.",
         # trouble
