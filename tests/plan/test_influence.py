@@ -18,7 +18,7 @@ from tillerman.plan.influence_result import Influence, InfluenceStudy
 from tillerman.plan.setting import Setting
 from tillerman.twostage import Outcome, Risk, solve
 
-EXACT = Terms(n_futures=6, tolerance=2e-6, n_priced=6)
+EXACT = Terms(n_futures=6, tolerance=2e-6, n_priced=6, n_weighted=50)
 YEARS = 1.8  # the second year counts for 0.8 of the first
 Where = tuple[str, str | None, str]
 

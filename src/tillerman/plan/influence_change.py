@@ -47,14 +47,15 @@ class Terms:
     seed: int = 1
     risk_aversion: float = default("risk_aversion")
     tolerance: float = 0.01
-    n_priced: int = 40  # futures on which chances and durations are screened
+    n_priced: int = 20  # futures on which durations, climates and deliveries are screened
+    n_weighted: int = 200  # futures whose weights tell what other chances mean
     most_resolved: int = 50
     seconds_each: float = 120.0  # one re-solve stops here, with bounds that hold but are wider
 
     def __post_init__(self) -> None:
         for name in ("seed", "risk_aversion", "tolerance"):
             SETTINGS[name].check(getattr(self, name))
-        for name in ("n_futures", "n_priced"):
+        for name in ("n_futures", "n_priced", "n_weighted"):
             SETTINGS["futures"].check(getattr(self, name))
 
 

@@ -15,12 +15,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from tillerman.country import Country
-from tillerman.dispatch import Outcome as Delivered
-from tillerman.dispatch import quantity
 from tillerman.futures import Futures, State
-from tillerman.futures.events import chances, is_brief, sample_events
-from tillerman.futures.paths import sample_paths
-from tillerman.plan.figures import tail
+from tillerman.plan.influence_carry import carried
 from tillerman.plan.influence_change import (
     Part,
     Probe,
@@ -34,10 +30,10 @@ from tillerman.plan.influence_change import (
     same_weights,
     with_number,
 )
-from tillerman.twostage import Evaluation, FirstStage, Prices, Problem, Risk, Solution, evaluate, prices
+from tillerman.plan.influence_likelihood import CHANCES, Many, likelihood, without_withdrawals
+from tillerman.twostage import FirstStage, Prices, Problem, Risk, Solution, evaluate, prices
 
 Floats = NDArray[np.float64]
-CHANCES = ("chance_normal", "chance_strained", "chance_broken")
 IN_USE = 1e-6  # million uses a year below which a column is not in use
 CLOSED = 1e-9
 PAST_LIMIT = "prices, past a limit that is slack today"  # no price sees what such a limit costs once it binds
@@ -149,9 +145,11 @@ class Screen:
         )
 
     def _closes(self, new: Probe) -> bool:
-        """Does a column in use close? That is a step, and no price sees it coming."""
+        """Does a route in use close to a service? That is a step, and no price sees it coming."""
         _, upper, _ = sides(new, self.prices.x)
-        return bool(((upper <= CLOSED) & (self._sides[1] > CLOSED) & (self.prices.primal[self._heavy] > IN_USE)).any())
+        ready = np.array([name.startswith("ready[") for name in self.base.recourse.column_names])
+        closed = (upper <= CLOSED) & (self._sides[1] > CLOSED) & (self.prices.primal[self._heavy] > IN_USE)
+        return bool(closed[:, ready].any())
 
     def _price(self, new: Probe, futures: Futures) -> float:
         """What the plan's decisions cost in another problem, exactly."""
@@ -161,57 +159,33 @@ class Screen:
         return evaluate(problem, x, risk=self.risk).objective
 
     @cached_property
-    def _many(self) -> tuple[Futures, Evaluation]:
-        """More futures than the plan was made for, and what the plan costs in them."""
+    def _some(self) -> float:
+        """What the plan costs in as many futures as durations, climates and deliveries are screened on."""
         futures = drawn(self.country, self.terms.n_priced, self.terms)
-        new = probe(self.country, futures)
-        problem = Problem(new.first, new.recourse, new.states, futures.weights, futures.probability)
-        return futures, evaluate(problem, self.prices.x, risk=self.risk)
+        return self._price(probe(self.country, futures), futures)
 
     def _priced_on_many(self, country: Country) -> float:
         futures = drawn(country, self.terms.n_priced, self.terms)
-        return self._price(probe(country, futures), futures) - self._many[1].objective
+        return self._price(probe(country, futures), futures) - self._some
+
+    @cached_property
+    def _many(self) -> Many:
+        """Many futures priced once, with and without their withdrawals."""
+        futures = drawn(self.country, self.terms.n_weighted, self.terms)
+        return Many(futures, self._values(futures), self._values(without_withdrawals(futures)))
+
+    def _values(self, futures: Futures) -> Floats:
+        new = probe(self.country, futures)
+        problem = Problem(new.first, new.recourse, new.states, futures.weights, futures.probability)
+        return evaluate(problem, self.prices.x, risk=self.risk).future_values
 
     def _likely(self, item: Ranged, value: float) -> float | None:
         """The change by likelihood when a number is a chance that re-weighting can reach; else None."""
         table, row, column = item.where
         if table != "disruptions" or column not in CHANCES:
             return None
-        futures, found = self._many
-        ratio = likelihood(futures, str(row), CHANCES.index(column), value)
-        if ratio is None:
-            return None
-        probability = futures.probability * ratio
-        if probability.sum() <= 0:
-            return None
-        return self._objective(probability / probability.sum(), found) - self._objective(futures.probability, found)
-
-    def _objective(self, probability: Floats, found: Evaluation) -> float:
-        worst, _ = tail(found.future_values, probability)
-        return float((1 - self.risk.aversion) * (probability @ found.future_values) + self.risk.aversion * worst)
-
-
-def likelihood(futures: Futures, disruption: str, climate: int, chance: float) -> Floats | None:
-    """How much likelier each future becomes when one disruption has another chance in one climate.
-
-    None where the answer is not a matter of weights: the disruption is not drawn (brief, or it touches nothing), or
-    the file's chance is 0 or 1, so that no future shows the other case.
-    """
-    known = {item.id: d for d, item in enumerate(futures.disruptions)}
-    d = known.get(disruption)
-    if d is None or is_brief(futures.disruptions[d]):
-        return None
-    was = float(chances(futures.disruptions[d])[climate])
-    if not 0 < was < 1:
-        return None
-    n_years = sum(futures.country.frame.period_years)
-    paths = sample_paths(futures.country, futures.n_futures, futures.seed, n_years)
-    events = sample_events(futures.country, futures.disruptions, paths, futures.seed)
-    mine = events.disruption == d
-    years = np.minimum(events.begin[mine] // 365, n_years - 1).astype(np.int64)
-    begun = events.future[mine][paths.climate[events.future[mine], years] == climate]
-    onsets = np.bincount(begun, minlength=futures.n_futures)
-    return np.asarray((chance / was) ** onsets * ((1 - chance) / (1 - was)) ** futures.misses[:, d, climate])
+        ratio = likelihood(self._many.futures, str(row), CHANCES.index(column), value)
+        return None if ratio is None else self._many.change(ratio, self.risk)
 
 
 def sides(found: Probe, x: Floats) -> tuple[Floats, Floats, Floats]:
@@ -257,20 +231,3 @@ def _moved_sides(price: Floats, lower: Floats, upper: Floats, new_lower: Floats,
     binding, moved_to = np.where(price > 0, lower, upper), np.where(price > 0, new_lower, new_upper)
     counts = (price != 0.0) & np.isfinite(binding) & np.isfinite(moved_to)
     return float(price[counts] @ (moved_to[counts] - binding[counts]))
-
-
-def carried(new: Probe, amounts: dict[str, float]) -> Floats:
-    """The same decisions in another problem: what they bring is worked out anew, for instance when it arrives later."""
-    now = {name: amounts.get(name, 0.0) for name in new.first.names}
-    for rule in new.book.rules:
-        if rule.name.startswith("arrive["):
-            fed = rule.name.removeprefix("arrive[").removesuffix("]")
-            now[fed] = sum(now[name] * amount for name, amount in rule.terms.items() if name != fed)
-    for agreement in new.setting.country.agreements:
-        for t in range(new.setting.n_periods):
-            for outcome in Delivered:
-                enforced = quantity("enforced", agreement.id, t, outcome)
-                if enforced in now:
-                    reserved = quantity("reserved", agreement.id, t, outcome)
-                    now[enforced] = min(now[enforced], now.get(reserved, 0.0))
-    return np.array([now[name] for name in new.first.names])
