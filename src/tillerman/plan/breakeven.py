@@ -19,7 +19,7 @@ from tillerman.labels import ProgrammeKind
 from tillerman.plan.assemble import Assembled
 from tillerman.plan.result import BreakEven, Decision
 from tillerman.plan.setting import signed_name, start_name
-from tillerman.plan.variants import without
+from tillerman.plan.variants import side_by_side
 from tillerman.settings import TAIL
 from tillerman.twostage import Outcome, Risk, Solution
 
@@ -43,10 +43,10 @@ def break_evens(
             spending[row.subject] = spending.get(row.subject, 0.0) + row.public_cash_musd
     names = {row.subject: row.name for row in rows}
     found = []
-    memory = best.memory
-    for subject in sorted(spending, key=lambda s: (-spending[s], s))[:most]:
-        other = without(assembled, _decisions_of(assembled, subject), best.x, risk, memory, rounds=rounds)
-        memory = other.memory
+    subjects = sorted(spending, key=lambda s: (-spending[s], s))[:most]
+    bans = [_decisions_of(assembled, subject) for subject in subjects]
+    others = side_by_side(assembled, bans, best, risk, rounds=rounds)
+    for subject, other in zip(subjects, others, strict=True):
         if np.isfinite(other.x).all():
             found.append(_compare(assembled.futures, risk, subject, names[subject], best, other))
         else:

@@ -18,11 +18,11 @@ from tillerman.futures import Futures, State
 from tillerman.plan.assemble import Assembled, assemble, with_bounds
 from tillerman.plan.result import MissingReference
 from tillerman.plan.setting import Setting, signed_name, start_name
-from tillerman.plan.variants import TOLERANCE, without
+from tillerman.plan.variants import TOLERANCE, side_by_side
 from tillerman.twostage import Outcome, Risk, Solution, Tuning, clash, solve
 
 Floats = NDArray[np.float64]
-CALM_ROUNDS = 80  # the problem without withdrawals is small, so that its search may go on longer
+CALM_ROUNDS = 300  # the problem without withdrawals is small, so that its search may go on longer
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,9 @@ def comparisons(
         ("rent_and_fallback", "Rent everything, with one fallback at home", _all_but_rent_and_fallback),
         ("build_everything", "Build everything at home", _all_but_home),
     )
-    memory = best.memory
-    for name, label, banned in kinds:
-        ruled_out = banned(assembled.setting)
-        answer = without(assembled, ruled_out, best.x, risk, memory, rounds=rounds)
-        memory = answer.memory
+    bans = [banned(assembled.setting) for _, _, banned in kinds]
+    answers = side_by_side(assembled, bans, best, risk, rounds=rounds)
+    for (name, label, _), ruled_out, answer in zip(kinds, bans, answers, strict=True):
         if np.isfinite(answer.x).all():
             found.append(Comparison(name, label, answer.x, _is_certified(answer), _doubt(answer)))
         else:

@@ -6,17 +6,36 @@ from the plan itself, so that it has something to show whenever its time is up.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from tillerman.plan.assemble import Assembled, with_bounds
-from tillerman.twostage import FirstStage, Memory, Risk, Solution, Tuning, evaluate, solve
+from tillerman.twostage import FirstStage, Memory, Outcome, Risk, Solution, Tuning, evaluate, solve
 
 Floats = NDArray[np.float64]
 TOLERANCE = 0.01  # variants are found to one per cent of gross cost: they are compared, not followed
+SEARCHES = 2  # searches at the same time: the engine leaves Python's lock while it works
 START_GAP = 0.05  # how far the start may be from the nearest allowed plan: it is only a start
+
+
+def side_by_side(
+    assembled: Assembled, ruled_out: Sequence[set[str]], best: Solution, risk: Risk, *, rounds: int
+) -> list[Solution]:
+    """Find the best plan without each set of decisions, two searches at a time.
+
+    Each starts from a copy of what the plan's own search has learnt, so that no answer depends on another's.
+    """
+
+    def one(banned: set[str]) -> Solution:
+        return without(assembled, banned, best.x, risk, best.memory.copy(), rounds=rounds)
+
+    with ThreadPoolExecutor(SEARCHES) as pool:
+        return list(pool.map(one, ruled_out))
 
 
 def without(
@@ -30,13 +49,22 @@ def without(
         priced = evaluate(problem, start, risk=risk, memory=memory)
         if priced.is_feasible:
             memory.remember(start, priced.state_values)
-    return solve(
-        problem,
-        risk=risk,
-        memory=memory,
-        tolerance=TOLERANCE,
-        tuning=Tuning(start=start, most_rounds=rounds),
+    return uninterrupted(
+        solve(
+            problem,
+            risk=risk,
+            memory=memory,
+            tolerance=TOLERANCE,
+            tuning=Tuning(start=start, most_rounds=rounds),
+        )
     )
+
+
+def uninterrupted(answer: Solution) -> Solution:
+    """Pass an answer on; what the engine keeps of an interrupted search is no plan, and the interrupt goes on."""
+    if answer.outcome is Outcome.INTERRUPTED:
+        raise KeyboardInterrupt
+    return answer
 
 
 def nearest(first: FirstStage, x: Floats) -> Floats | None:

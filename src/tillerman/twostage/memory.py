@@ -38,6 +38,16 @@ class Memory:
             self.points.pop(0)
 
 
+    def copy(self) -> Memory:
+        """Give a memory of the same cuts and plans that another solve may add to; stored bases stay here."""
+        cuts = CutPool(self.cuts.n_x)
+        for kind, tail, intercept, gradient in zip(
+            self.cuts.kinds, self.cuts.tails, self.cuts.intercepts, self.cuts.gradients, strict=True
+        ):
+            cuts.add(int(kind), float(tail), float(intercept), gradient)
+        return Memory(self.fingerprint, cuts, list(self.points))
+
+
 def fresh_memory(problem: Problem) -> Memory:
     """Give an empty memory for a problem's second stage."""
     return Memory(second_stage_fingerprint(problem), CutPool(problem.first.cost.shape[0]))
