@@ -1,53 +1,87 @@
-"""Other chances for the same futures: how much likelier each becomes, and what that makes of their average."""
+"""Other chances of a disruption for the same futures: how much likelier each becomes, and what that costs."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from tillerman.futures import Futures, State
+from tillerman.country.world import Disruption
+from tillerman.futures import Active, Futures, State
 from tillerman.futures.events import chances, is_brief, sample_events
 from tillerman.futures.paths import sample_paths
-from tillerman.plan.figures import tail
+from tillerman.settings import TAIL
 from tillerman.twostage import Risk
 
 Floats = NDArray[np.float64]
 CHANCES = ("chance_normal", "chance_strained", "chance_broken")
+ENOUGH = 0.1  # share of the futures that must still speak after re-weighting
 
 
 @dataclass(frozen=True)
 class Many:
-    """Many futures at one plan: what each costs, and what it would cost if nothing were withdrawn."""
+    """Many futures at one plan, and the way to price any state at that plan."""
 
     futures: Futures
-    values: Floats  # (n_futures,)
-    calm: Floats  # (n_futures,)
+    risk: Risk
+    price: Callable[[Sequence[State]], Floats]  # net cost of each state
+    _added: dict[str, Floats] = field(default_factory=dict, compare=False)  # by disruption, once asked for
 
-    def change(self, ratio: Floats, risk: Risk) -> float | None:
-        """The change of the risk-weighted average when futures become likelier by these ratios.
+    @cached_property
+    def _net(self) -> Floats:
+        return self.price(self.futures.states)
 
-        Chances of withdrawals do not move what the futures cost without them: what re-weighting seems to change there
-        is the luck of the draw, so that only what withdrawals cost is averaged, and its worst.
+    def change(self, disruption: str, climate: int, chance: float) -> float | None:
+        """The change of the risk-weighted objective, to first order in the worst, under another chance.
+
+        A chance does not move what the futures would cost without its disruption. So only what the disruption adds in
+        each future is weighted anew; the luck of everything else stays out. None where re-weighting cannot tell.
         """
-        was, now = self.futures.probability, self.futures.probability * ratio
-        if now.sum() <= 0:
+        ratio = likelihood(self.futures, disruption, climate, chance)
+        probability = self.futures.probability
+        if ratio is None or (probability @ ratio) ** 2 < ENOUGH * float(probability @ ratio**2):
             return None
-        now = now / now.sum()
-        lost = self.values - self.calm
-        mean = float((now - was) @ lost)
-        worst = tail(lost, now)[0] - tail(lost, was)[0]
-        return (1 - risk.aversion) * mean + risk.aversion * worst
+        if disruption not in self._added:
+            found = next(item for item in self.futures.disruptions if item.id == disruption)
+            with_it, without = self.futures.weights @ self._net, self.futures.weights @ self._net_without(found)
+            self._added[disruption] = self._counted(with_it, with_it) - self._counted(without, with_it)
+        return float((probability * (ratio - 1.0)) @ self._added[disruption])
+
+    def _counted(self, values: Floats, base: Floats) -> Floats:
+        """What each future adds to the risk-weighted average, above the worst share's own edge counted more."""
+        order = np.argsort(-base, kind="stable")
+        edge = base[order][np.searchsorted(np.cumsum(self.futures.probability[order]), TAIL)]
+        worst = np.maximum(values - edge, 0.0) / TAIL
+        return np.asarray((1 - self.risk.aversion) * values + self.risk.aversion * worst)
+
+    def _net_without(self, disruption: Disruption) -> Floats:
+        """Net cost of every state with one disruption taken out of it."""
+        position: dict[State, int] = {}
+        where, which = [], []
+        for s, state in enumerate(self.futures.states):
+            left = tuple(item for item in state.active if not _is_of(item, disruption))
+            if len(left) < len(state.active):
+                where.append(s)
+                which.append(position.setdefault(replace(state, active=left), len(position)))
+        net = self._net.copy()
+        if where:
+            net[where] = self.price(tuple(position))[which]
+        return net
 
 
-def without_withdrawals(futures: Futures) -> Futures:
-    """The same futures, each with every withdrawal taken out of its states."""
-    position: dict[State, int] = {}
-    columns = [position.setdefault(replace(s, active=()), len(position)) for s in futures.states]
-    merge = sparse.csr_array((np.ones(len(columns)), (np.arange(len(columns)), columns)))
-    return replace(futures, states=tuple(position), weights=sparse.csr_array(futures.weights @ merge))
+def _is_of(item: Active, disruption: Disruption) -> bool:
+    """Is a withdrawal in force this disruption? Two that strike the same in the same way cannot be told apart."""
+    return (
+        item.strikes is disruption.strikes
+        and item.target == disruption.target
+        and item.cause is disruption.cause
+        and item.hold_kinds == disruption.hold_kinds
+        and item.depth == disruption.depth
+        and item.is_common_shock == disruption.is_common_shock
+    )
 
 
 def likelihood(futures: Futures, disruption: str, climate: int, chance: float) -> Floats | None:

@@ -7,6 +7,7 @@ what no price can follow is priced anew with the plan's decisions unchanged.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,7 +31,7 @@ from tillerman.plan.influence_change import (
     same_weights,
     with_number,
 )
-from tillerman.plan.influence_likelihood import CHANCES, Many, likelihood, without_withdrawals
+from tillerman.plan.influence_likelihood import CHANCES, Many
 from tillerman.twostage import FirstStage, Prices, Problem, Risk, Solution, evaluate, prices
 
 Floats = NDArray[np.float64]
@@ -170,22 +171,23 @@ class Screen:
 
     @cached_property
     def _many(self) -> Many:
-        """Many futures priced once, with and without their withdrawals."""
-        futures = drawn(self.country, self.terms.n_weighted, self.terms)
-        return Many(futures, self._values(futures), self._values(without_withdrawals(futures)))
+        """Many futures at the plan, to be weighted anew."""
+        return Many(drawn(self.country, self.terms.n_weighted, self.terms), self.risk, self._net_of)
 
-    def _values(self, futures: Futures) -> Floats:
-        new = probe(self.country, futures)
-        problem = Problem(new.first, new.recourse, new.states, futures.weights, futures.probability)
-        return evaluate(problem, self.prices.x, risk=self.risk).future_values
+    def _net_of(self, states: Sequence[State]) -> Floats:
+        """Net cost of any states at the plan."""
+        new = probe(self.country, self.futures, list(states))
+        together = sparse.csr_array(np.ones((1, len(states))))
+        problem = Problem(new.first, new.recourse, new.states, together, np.ones(1))
+        found = evaluate(problem, self.prices.x, risk=self.risk).state_values
+        return np.asarray(found + new.states.offset + new.states.offset_of_first @ self.prices.x)
 
     def _likely(self, item: Ranged, value: float) -> float | None:
         """The change by likelihood when a number is a chance that re-weighting can reach; else None."""
         table, row, column = item.where
         if table != "disruptions" or column not in CHANCES:
             return None
-        ratio = likelihood(self._many.futures, str(row), CHANCES.index(column), value)
-        return None if ratio is None else self._many.change(ratio, self.risk)
+        return self._many.change(str(row), CHANCES.index(column), value)
 
 
 def sides(found: Probe, x: Floats) -> tuple[Floats, Floats, Floats]:
