@@ -11,8 +11,10 @@ from tests.plan.solved import Solved, plan_of
 from tests.plan.test_laws import SEEDS, country_of
 from tillerman.country import Country
 from tillerman.plan import optimise
+from tillerman.plan.assemble import with_bounds
 from tillerman.plan.references import comparisons
-from tillerman.twostage import Risk, evaluate
+from tillerman.plan.variants import nearest, without
+from tillerman.twostage import Outcome, Risk, evaluate
 
 
 def used(found: Solved, x: np.ndarray) -> dict[str, float]:
@@ -54,6 +56,24 @@ def test_a_search_that_stopped_early_says_so() -> None:
         assert "The search stopped after" in other.note
         assert "million US$ less" in other.note
         assert evaluate(found.assembled.problem, other.x, risk=Risk(0.3)).is_feasible
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_search_of_few_rounds_shows_something_good(seed: int) -> None:
+    """Holding whole decisions, a few rounds already come near to what a long search finds, and never fall behind."""
+    found = plan_of(country_of(seed))
+    problem, best = found.assembled.problem, found.solution
+    banned = {name for name in problem.first.names if name.startswith(("start_built[", "start_kept["))}
+    short, long = (
+        without(found.assembled, banned, best.x, Risk(0.3), best.memory.copy(), rounds=rounds) for rounds in (8, 200)
+    )
+    start = nearest(
+        with_bounds(problem, upper={i: 0.0 for i, n in enumerate(problem.first.names) if n in banned}).first, best.x
+    )
+    assert start is not None
+    assert short.objective <= evaluate(problem, start, risk=Risk(0.3)).objective + found.rounding
+    assert long.outcome is Outcome.CERTIFIED
+    assert short.objective <= long.objective + 0.05 * long.gross
 
 
 def test_a_plan_that_cannot_be_is_told_with_its_reason(hand: Country) -> None:

@@ -18,7 +18,7 @@ from tillerman.futures import Futures, State
 from tillerman.plan.assemble import Assembled, assemble, with_bounds
 from tillerman.plan.result import MissingReference
 from tillerman.plan.setting import Setting, signed_name, start_name
-from tillerman.plan.variants import TOLERANCE, side_by_side
+from tillerman.plan.variants import TOLERANCE, side_by_side, uninterrupted
 from tillerman.twostage import Outcome, Risk, Solution, Tuning, clash, solve
 
 Floats = NDArray[np.float64]
@@ -93,8 +93,10 @@ def _cheapest(assembled: Assembled, best: Solution) -> Comparison:
     calm = _without_withdrawals(assembled.futures)
     problem = assemble(assembled.setting, calm).problem
     # the plan itself keeps the same rules, so the search has something to show from its first round
-    answer = solve(
-        problem, risk=Risk(aversion=0.0), tolerance=TOLERANCE, tuning=Tuning(start=best.x, most_rounds=CALM_ROUNDS)
+    answer = uninterrupted(
+        solve(
+            problem, risk=Risk(aversion=0.0), tolerance=TOLERANCE, tuning=Tuning(start=best.x, most_rounds=CALM_ROUNDS)
+        )
     )
     note = "Planned as if nothing were ever withdrawn; shown at what it then really costs."
     if not _is_certified(answer):

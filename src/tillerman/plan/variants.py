@@ -1,13 +1,15 @@
 """The plan's problem with some decisions ruled out: reference plans and break-evens are made of it.
 
-Everything learnt while solving the plan stays valid, and each search starts from the allowed plan that differs least
-from the plan itself, so that it has something to show whenever its time is up.
+Everything learnt while solving the plan stays valid. Each search starts from the allowed plan that differs least from
+the plan itself, improves it with its whole decisions held, and only then asks for others: so that it has something good
+to show whenever it must stop.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,11 +17,12 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from tillerman.plan.assemble import Assembled, with_bounds
-from tillerman.twostage import FirstStage, Memory, Outcome, Risk, Solution, Tuning, evaluate, solve
+from tillerman.twostage import FirstStage, Memory, Outcome, Problem, Risk, Solution, Tuning, evaluate, solve
 
 Floats = NDArray[np.float64]
 TOLERANCE = 0.01  # variants are found to one per cent of gross cost: they are compared, not followed
 SEARCHES = 2  # searches at the same time: the engine leaves Python's lock while it works
+FEWEST_ROUNDS = 8  # of the search over whole decisions too, which proves how far the plan found may be from the best
 START_GAP = 0.05  # how far the start may be from the nearest allowed plan: it is only a start
 
 
@@ -45,19 +48,21 @@ def without(
     names = assembled.problem.first.names
     problem = with_bounds(assembled.problem, upper={i: 0.0 for i, name in enumerate(names) if name in ruled_out})
     start = nearest(problem.first, near)
+    used = 0
     if start is not None:
         priced = evaluate(problem, start, risk=risk, memory=memory)
         if priced.is_feasible:
             memory.remember(start, priced.state_values)
-    return uninterrupted(
-        solve(
-            problem,
-            risk=risk,
-            memory=memory,
-            tolerance=TOLERANCE,
-            tuning=Tuning(start=start, most_rounds=rounds),
-        )
-    )
+        # without whole numbers every round brings a plan; most of a variant's worth is found here
+        held = _search(hold_whole(problem, start), risk, memory, start, rounds)
+        used, start = held.iterations, held.x if np.isfinite(held.x).all() else start
+    answer = _search(problem, risk, memory, start, max(FEWEST_ROUNDS, rounds - used))
+    return replace(answer, iterations=used + answer.iterations)
+
+
+def _search(problem: Problem, risk: Risk, memory: Memory, start: Floats | None, rounds: int) -> Solution:
+    tuning = Tuning(start=start, most_rounds=rounds)
+    return uninterrupted(solve(problem, risk=risk, memory=memory, tolerance=TOLERANCE, tuning=tuning))
 
 
 def uninterrupted(answer: Solution) -> Solution:
@@ -65,6 +70,18 @@ def uninterrupted(answer: Solution) -> Solution:
     if answer.outcome is Outcome.INTERRUPTED:
         raise KeyboardInterrupt
     return answer
+
+
+def hold_whole(problem: Problem, x: Floats) -> Problem:
+    """The same problem with whole decisions (signatures, whole programmes) held as they are in x."""
+    first = problem.first
+    held = replace(
+        first,
+        lower=np.where(first.is_integer, np.round(x), first.lower),
+        upper=np.where(first.is_integer, np.round(x), first.upper),
+        is_integer=np.zeros_like(first.is_integer),
+    )
+    return replace(problem, first=held)
 
 
 def nearest(first: FirstStage, x: Floats) -> Floats | None:
