@@ -13,7 +13,7 @@ from tillerman.futures import sample
 from tillerman.labels import Grade
 from tillerman.plan.assemble import assemble
 from tillerman.plan.influence import influence
-from tillerman.plan.influence_change import Part, Terms
+from tillerman.plan.influence_change import Part, Terms, with_number
 from tillerman.plan.influence_result import Influence, InfluenceStudy
 from tillerman.plan.setting import Setting
 from tillerman.twostage import Outcome, Risk, solve
@@ -286,6 +286,57 @@ def test_progress_tells_every_step(many: Country) -> None:
     assert told[0] == ("plan", 0, 1)
     assert [step for step in told if step[0] == "screen"] == [("screen", i, 13) for i in range(13)]
     assert [step for step in told if step[0] == "solve"] == [("solve", i, 3) for i in range(3)]  # the budget again
+
+
+def test_a_route_that_closes_is_priced_not_guessed(hand: Country) -> None:
+    """Above quality 90 nobody can serve the office: a step that no price sees coming, so its states are priced.
+
+    With the decisions unchanged, 20 million uses lose 20 cents and save ten, for 1.8 years; free to change, the plan
+    also saves the cent of their upkeep.
+    """
+    floor: Where = ("services", "office", "floor_easy")
+    row = influence(ranges(quiet(hand), {floor: (70, 95)}), EXACT).rows[0]
+    assert row.screened_by == "prices and pricing"
+    assert row.estimate_high == pytest.approx(20 * 0.1 * YEARS, abs=1e-6)
+    assert row.resolved is not None
+    assert row.resolved.at_high.middle == pytest.approx(20 * 0.09 * YEARS, abs=1e-4)
+
+
+def test_what_arrives_later_is_priced_with_the_same_decisions(hand: Country) -> None:
+    """Another lead time changes which quantities there are; the chips of the plan then come when they come."""
+    lead: Where = ("sites", "home_hall", "lead_years")
+    row = influence(ranges(stormy(hand), {lead: (0, 2)}), EXACT).rows[0]
+    assert row.screened_by == "pricing"
+    assert row.resolved is not None
+    assert Part.FIRST in row.parts
+    # chips that come a year earlier help; those that come after the plan are bought for nothing unless it changes
+    assert row.resolved.at_low.high < 0 < row.resolved.at_high.low
+    assert row.estimate_low is not None
+    assert row.estimate_high is not None
+    assert row.estimate_low >= row.resolved.at_low.low - 1e-4
+    assert row.estimate_high >= row.resolved.at_high.low - 1e-4
+
+
+def test_durations_are_priced_on_the_same_luck(hand: Country) -> None:
+    """A stop that lasts longer costs more, a shorter one less."""
+    lasts: Where = ("disruptions", "xa_orders_stop", "duration_days")
+    row = influence(ranges(stormy(hand), {lasts: (60, 2000)}), EXACT).rows[0]
+    assert row.screened_by == "pricing"
+    assert row.parts == (Part.WEIGHTS,)
+    assert row.estimate_low is not None
+    assert row.estimate_high is not None
+    assert row.estimate_low < 0 < row.estimate_high
+
+
+def test_chances_that_add_up_still_do(hand: Country) -> None:
+    """A changed chance takes from its siblings in proportion; the country stays one that its checks accept."""
+    changed = with_number(hand, ("deliveries", "certain", "late"), 0.4)
+    record = changed.deliveries[0]
+    assert (record.on_time, record.late, record.never) == pytest.approx((0.6, 0.4, 0.0))
+    climate = with_number(hand, ("climates", "normal", "to_normal"), 0.7).climates[0]
+    assert climate.to_normal + climate.to_strained + climate.to_broken == pytest.approx(1.0)
+    start = with_number(hand, ("climates", "strained", "start"), 0.25).climates
+    assert [row.start for row in start] == pytest.approx([0.75, 0.25, 0.0])
 
 
 def test_an_end_that_the_file_would_refuse_is_said_to_be_unscreened(hand: Country) -> None:
