@@ -76,7 +76,12 @@ def _show_decisions(view: PlanView, screen: Screen, purse: Purse) -> None:
             screen.items(lines)
     screen.heading(say["run.title"])
     screen.line(say["run.note"])
-    screen.items([say.pair(years, text) for years, text in _runs(view.decisions)])
+    critical = {service.name for service in view.services_today if service.tier == 1}
+    runs = [d for d in view.decisions if d.action == "run"]
+    told = [d for d in runs if d.name in critical and d.is_committed]
+    screen.items([say.pair(years, text) for years, text in _runs(told)])
+    if len(told) < len(runs):
+        screen.line(say["run.rest"].format(n=len(runs) - len(told)))
 
 
 def _cash(decision: DecisionView, screen: Screen, purse: Purse) -> str:
@@ -90,8 +95,7 @@ def _runs(decisions: Sequence[DecisionView]) -> list[tuple[str, str]]:
     """Where services run, each sentence once with all years in which it holds."""
     years: dict[str, list[str]] = {}
     for d in decisions:
-        if d.action == "run":
-            years.setdefault(d.text, []).append(d.years)
+        years.setdefault(d.text, []).append(d.years)
     return [(_span(found), text) for text, found in years.items()]
 
 
