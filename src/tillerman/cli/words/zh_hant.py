@@ -112,7 +112,7 @@ ZH_HANT = MappingProxyType(
         "do.cash": "公共現金支出 {money}。",
         "run.title": "要備妥什麼，在哪裡運作",
         "run.note": "關鍵服務，第一至三年。備妥的使用量，只要路徑仍在，就能立即運作。",
-        "run.rest": "其他服務與之後年度：另有 {n} 行，見活頁簿「Decisions」工作表與報告。",
+        "run.rest": "其他服務與之後年度：另有 {n} 行，見活頁簿與報告。",
         "posture.title.plan": "主權姿態：採行計畫後，各層級有多少自主選擇權，{year} 年",
         "balance.title": "三項要權衡的事",
         "balance.control": "控制：90 天時無須任何人許可即可運作的關鍵服務",
