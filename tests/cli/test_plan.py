@@ -236,9 +236,12 @@ def test_interruption_leaves_a_message_and_no_file(out: Path) -> None:
     """Ctrl-C while planning ends with code 130, a message and nothing written."""
     command = [sys.executable, "-m", "tillerman", "plan", "kenya", "--futures", "200", "--out", str(out)]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    # A shell that runs the tests in the background ignores Ctrl-C for them, and what they start would inherit that.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
     ) as running:
+        signal.signal(signal.SIGINT, before)
         assert running.stderr is not None
         assert running.stderr.readline()  # it has begun
         time.sleep(1)

@@ -110,13 +110,11 @@ def test_nothing_is_stored_for_a_file_of_ones_own() -> None:
     assert stored_influence("my-file") is None
 
 
-@pytest.mark.parametrize("name", [name for name in shipped() if stored_influence(name) is not None])
+@pytest.mark.parametrize("name", shipped())
 def test_a_stored_study_speaks_of_numbers_in_the_file(name: str) -> None:
     """Every row of a shipped study names a number that the shipped file has."""
     study, country = stored_influence(name), load(name)
-    assert study is not None
-    for row in study.rows:
-        assert _has(country, row), row
+    assert [row for row in (study.rows if study else ()) if not _has(country, row)] == []
 
 
 def _has(country: Country, row: Influence) -> bool:
