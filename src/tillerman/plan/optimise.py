@@ -30,6 +30,7 @@ from tillerman.plan.result import (
     YearPosture,
 )
 from tillerman.plan.setting import Setting
+from tillerman.plan.variants import uninterrupted
 from tillerman.settings import ENOUGH_TAIL, SETTINGS, default
 from tillerman.twostage import Evaluation, Outcome, Progress, Risk, Solution, Tuning, clash, evaluate, solve
 
@@ -81,12 +82,14 @@ def optimise(
     )
     assembled = assemble(Setting(dispatch, request.budget_musd_per_year), drawn)
     risk = Risk(request.risk_aversion)
-    best = solve(
-        assembled.problem,
-        risk=risk,
-        tolerance=request.tolerance,
-        tuning=Tuning(n_workers=WORKERS),
-        progress=lambda bounds: tell("Finding the plan", bounds),
+    best = uninterrupted(
+        solve(
+            assembled.problem,
+            risk=risk,
+            tolerance=request.tolerance,
+            tuning=Tuning(n_workers=WORKERS),
+            progress=lambda bounds: tell("Finding the plan", bounds),
+        )
     )
     if best.outcome is Outcome.INFEASIBLE:
         raise ClashError(explain(assembled))
@@ -170,7 +173,8 @@ def _plan(solved: _Solved, rows: tuple[Decision, ...], evens: tuple[BreakEven, .
     total = priced.first_cost + priced.future_values
     worst_average, n_tail = tail(total, solved.assembled.problem.probability)
     enough = n_tail >= ENOUGH_TAIL
-    reason = "" if enough else f"rests on {n_tail:.0f} futures; at least {ENOUGH_TAIL} are needed: ask for more futures"
+    told = f"{n_tail:.0f} future{'' if round(n_tail) == 1 else 's'}"
+    reason = "" if enough else f"rests on {told}; at least {ENOUGH_TAIL} are needed: ask for more futures"
     return Plan(
         country=country,
         request=solved.request,
