@@ -47,7 +47,7 @@ def test_an_option_is_kept_where_it_beats_building(hand: Country) -> None:
     (row,) = [d for d in decisions(found.assembled.setting, found.amounts) if d.action == "keep_open"]
     assert row.years == "2027"
     assert row.public_cash_musd == pytest.approx(0.4)
-    assert "The ministry watches disruption: xa_orders_stop" in row.text
+    assert "(signpost: Country XA orders its firms to stop serving Handland; watched by The ministry)" in row.text
 
 
 def test_an_option_that_never_fires_is_not_kept(hand: Country) -> None:

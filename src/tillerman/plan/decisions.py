@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tillerman.country.choices import Option
 from tillerman.dispatch import Start, deploy_name, highest_demand
+from tillerman.labels import Signpost
 from tillerman.plan.accounts import money_of_starts
 from tillerman.plan.result import Decision
 from tillerman.plan.setting import Setting, signed_name, start_name
+from tillerman.units import number, share
 
 COMMITTED_YEARS = 3
 NEGLIGIBLE_SHARE = 0.02  # of a service's highest demand: smaller deployments are not reported
@@ -44,24 +47,39 @@ def _starts(setting: Setting, amounts: dict[str, float]) -> Iterator[Decision]:
 
 def _words(setting: Setting, start: Start, amount: float) -> tuple[str, str, str, int | None, str]:
     """Action, name, unit, lever and sentence of one start."""
-    chips = f"{amount:,.0f} standard AI chips" if amount >= 10 else f"{amount:.1f} standard AI chips"
+    chips = _chips(amount)
     if start.family == "built":
         name = _site_name(setting, start.subject)
         return "build", name, "H100e", 1, f"Build {chips} at {name}."
     if start.family == "kept":
         option = next(o for o in setting.country.options if o.id == start.subject)
-        watch = f"{option.watcher} watches {option.signpost}: {option.fires_at}"
+        watch = f"signpost: {_sign(setting, option)}; watched by {option.watcher}"
         return "keep_open", option.name, "H100e", None, f"Keep open: {option.name}, for {chips} ({watch})."
     lever = setting.lever[start.subject]
     scale = _scale(amount)
     return "start", lever.name, "programme", lever.lever, f"Start: {lever.name}{scale}."
 
 
+def _chips(amount: float) -> str:
+    """So many chips, with no more digits than the file supports."""
+    told = number(amount)
+    return f"{told} standard AI chip{'' if told == '1' else 's'}"
+
+
+def _sign(setting: Setting, option: Option) -> str:
+    """Say in words what is watched for."""
+    if option.signpost is Signpost.DISRUPTION:
+        return next(d.name for d in setting.country.disruptions if d.id == option.fires_at)
+    if option.signpost is Signpost.CLIMATE:
+        return f"a {option.fires_at} climate between states"
+    return f"{option.signpost} at the {option.fires_at} level"
+
+
 def _scale(amount: float) -> str:
     """How much of a programme is started: nothing to say for one, a share below it, a multiple above it."""
     if abs(amount - 1) < NEGLIGIBLE_LEVEL:
         return ""
-    return f", {amount:.0%} of one full programme" if amount < 1 else f", {amount:.1f} times one full programme"
+    return f", {share(amount)} of one full programme" if amount < 1 else f", {number(amount)} times one full programme"
 
 
 def _site_name(setting: Setting, site: str) -> str:
@@ -83,7 +101,7 @@ def _signatures(setting: Setting, amounts: dict[str, float]) -> Iterator[Decisio
             if reserve is not None:
                 cash += slice_h100e * sum(money[start_name(reserve)].public.values())
             text = f"Sign: {agreement.name}"
-            text += f", reserving {slice_h100e:,.0f} standard AI chips." if slice_h100e >= NEGLIGIBLE_H100E else "."
+            text += f", reserving {_chips(slice_h100e)}." if slice_h100e >= NEGLIGIBLE_H100E else "."
             yield Decision(
                 "sign", agreement.id, agreement.name, setting.label(t), t, slice_h100e, "H100e", cash,
                 agreement.lever, is_committed(setting, t), text,
@@ -105,12 +123,13 @@ def _runs(setting: Setting, amounts: dict[str, float]) -> Iterator[Decision]:
             klass = shape.classes[pair.klass]
             demand = highest_demand(space, pair.klass, epoch)
             amount = amounts.get(deploy_name(pair.name(shape.classes), epoch), 0.0)
-            share = amount / demand if demand > 0 else 0.0
-            if share < NEGLIGIBLE_SHARE:
+            part = amount / demand if demand > 0 else 0.0
+            if part < NEGLIGIBLE_SHARE:
                 continue
             where = f"{names[pair.route.model]} at {names[pair.route.site]}"
-            text = f"Have {share:.0%} of the {klass.difficulty} uses of “{klass.service.name}” ready on {where}."
+            uses = f"the expected {klass.difficulty} uses of “{klass.service.name}”"
+            text = f"Have room for {share(part)} of {uses} ready on {where}."
             yield Decision(
-                "run", f"{klass.name}@{pair.route.id}", klass.service.name, years, first, share,
+                "run", f"{klass.name}@{pair.route.id}", klass.service.name, years, first, part,
                 "share of peak demand", 0.0, None, is_committed(setting, first), text,
             )  # fmt: skip
