@@ -48,14 +48,14 @@ class CountryFileError(TillermanError, ValueError):
 
 
 class UnknownNameError(TillermanError, KeyError):
-    """A name that the file does not know, with the nearest known ones."""
+    """A name that is not known, with the nearest known ones."""
 
-    def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
+    def __init__(self, what: str, name: str, known: Iterable[str], *, expected: str = "a name from the file") -> None:
         self.what = what
         self.name = name
         self.nearest = nearest(name, known)
         hint = f" Nearest known: {', '.join(self.nearest)}." if self.nearest else ""
-        self.message = f"{what}: found {name!r}; expected a name from the file.{hint}"
+        self.message = f"{what}: found {name!r}; expected {expected}.{hint}"
         super().__init__(self.message)
 
     def __str__(self) -> str:

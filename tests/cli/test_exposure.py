@@ -1,6 +1,7 @@
 """`tillerman exposure`: who can withdraw what, and what keeps running then."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -79,6 +80,18 @@ def test_without_answers_for_all_named_at_once(program: Program) -> None:
     assert all(two["kept_all"][h] <= one["kept_all"][h] for h in one["kept_all"])
 
 
+def test_states_go_by_name_on_the_screen_and_by_code_for_programs(program: Program) -> None:
+    """A state is named on the screen, asked about by code or name, and stands by its code in the JSON."""
+    named = program("exposure", "kenya", "--without", "united kingdom")
+    coded = json.loads(program("exposure", "kenya", "--without", "GB", "--json").out)
+
+    assert "Without United Kingdom" in named.flat
+    assert "United States (all that its orders reach)" in named.flat
+    assert not re.search(r"\b(GB|ZA|KE|TW)\b", named.out)
+    assert coded["asked"]["id"] == coded["asked"]["name"] == "GB"
+    assert "US" in {row["id"] for row in coded["withdrawals"]}
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -86,7 +99,10 @@ def test_without_answers_for_all_named_at_once(program: Program) -> None:
             ("exposure", "hand", "--without", "farc"),
             "--without: found 'farc'; expected a name from the file. Nearest known: farco.",
         ),
-        (("exposure", "hnd"), "country file: found 'hnd'; expected a name from the file. Nearest known: hand."),
+        (
+            ("exposure", "hnd"),
+            "expected the name of a shipped file (hand, kenya), a folder or an .xlsx workbook. Nearest known: hand.",
+        ),
         (("exposure", "hand", "--year", "2050"), "--year: found 2050; expected a year from 2027 to 2028."),
         (("exposure", "no/such/folder"), "no such file or folder"),
         (("exposure",), "Missing argument"),

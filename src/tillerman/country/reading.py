@@ -89,7 +89,8 @@ def _find(source: str | Path) -> Path:
     if path.exists():
         return path
     if isinstance(source, str) and path.suffix == "" and len(path.parts) == 1:
-        raise UnknownNameError("country file", source, shipped())
+        expected = f"the name of a shipped file ({', '.join(shipped())}), a folder or an .xlsx workbook"
+        raise UnknownNameError("country file", source, shipped(), expected=expected)
     problem = Problem(str(source), "no such file or folder", "a folder or an .xlsx workbook", "Check the path.")
     raise CountryFileError(str(source), [problem])
 

@@ -143,7 +143,7 @@ def assess(
         holds=tuple(_holds(keeper, Direction.ON_US)),
         needs=tuple(_needs(country)),
         singles=singles,
-        services=tuple(_services(keeper, singles)),
+        services=tuple(_services(keeper)),
         asked=asked,
         keeper=keeper,
     )
@@ -195,7 +195,7 @@ def _needs(country: Country) -> list[Need]:
     return found
 
 
-def _services(keeper: Keeper, singles: tuple[Consequence, ...]) -> list[ServiceKept]:
+def _services(keeper: Keeper) -> list[ServiceKept]:
     """What keeps each service running at 90 days, critical ones first."""
     country = keeper.dispatch.layout.country
     horizon = Horizon.QUARTER
@@ -205,14 +205,15 @@ def _services(keeper: Keeper, singles: tuple[Consequence, ...]) -> list[ServiceK
         for j in foreign_jurisdictions(country)
     )
     cases: list[tuple[tuple[Active, ...], Horizon]] = [((), horizon), (abroad, horizon)]
-    foreign = [c.withdrawal for c in singles if not c.withdrawal.is_home]
+    foreign = [item for item in withdrawals(country) if not item.is_home]
     cases += [((item.active(horizon),), horizon) for item in foreign]
     found = [share_by_service(keeper, k.share_by_class) for k in keeper.kept(cases, tier=3, priority=True)]
     whole, alone, each = found[0], found[1], found[2:]
     fallbacks = {fallback.service: fallback for fallback in reversed(country.fallbacks)}
     rows = []
     for service in country.services:
-        least = min(range(len(each)), key=lambda i: each[i][service.id], default=None)
+        # of equals the first, whatever their last digits: parties come before the states that reach them
+        least = min(range(len(each)), key=lambda i: round(each[i][service.id], 9), default=None)
         rows.append(
             ServiceKept(
                 service=service.id,

@@ -67,7 +67,9 @@ def _posture(keeper: Keeper, layer: str, horizon: Horizon, cause: Cause, tier: i
     n = len(abroad)
     least_e = min(single[:n], default=whole)
     least_m = min(single[n:], default=whole)
-    worst = abroad[single[:n].index(least_e)] if n and least_e < whole * (1 - _NO_SERVICE) else None
+    worst = None
+    if n and least_e < whole * (1 - _NO_SERVICE):  # of equals the first, whatever their last digits
+        worst = abroad[next(i for i, kept in enumerate(single[:n]) if kept <= least_e + _ROUNDING * whole)]
     return Posture(
         layer=layer,
         horizon=horizon,

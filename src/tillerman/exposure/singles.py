@@ -9,6 +9,7 @@ from enum import StrEnum
 import numpy as np
 
 from tillerman.country import Country
+from tillerman.country.names import territory
 from tillerman.country.world import TargetOfDisruption
 from tillerman.errors import UnknownNameError
 from tillerman.exposure.kept import Keeper
@@ -94,10 +95,16 @@ def find(country: Country, names: Sequence[str]) -> tuple[Withdrawal, ...]:
     for name in names:
         folded = name.casefold()
         hits = [item for item in known if folded in (item.id.casefold(), item.name.casefold())]
+        hits = hits or [item for item in known if folded == _state(item).casefold()]
         if not hits:
-            raise UnknownNameError("--without", name, [w for item in known for w in (item.id, item.name)])
+            raise UnknownNameError("--without", name, [w for item in known for w in (_state(item), item.id, item.name)])
         found.append(hits[0])
     return tuple(found)
+
+
+def _state(item: Withdrawal) -> str:
+    """The name of a jurisdiction, and of anything else as in the file."""
+    return territory(item.id) if item.kind is WithdrawalKind.JURISDICTION else item.name
 
 
 def consequences(keeper: Keeper, items: Sequence[Withdrawal]) -> tuple[Consequence, ...]:

@@ -7,11 +7,12 @@ from functools import cached_property
 
 from tillerman.country import numbers
 from tillerman.country.frame import Evidence
+from tillerman.country.names import territory
 from tillerman.exposure import Consequence
 from tillerman.labels import Grade
 from tillerman.plan import Plan
 from tillerman.report.figures import Figures
-from tillerman.report.names import territory, withdrawn
+from tillerman.report.names import withdrawn
 from tillerman.report.words import Words
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from tillerman.cli.screen import Screen, cell_width
 from tillerman.cli.views.exposure import ExposureView, HoldView, PostureView, ServiceView, WithdrawalView
 from tillerman.cli.words import Words
+from tillerman.country.names import territory
 from tillerman.labels import Horizon
 from tillerman.units import Currency, amount, money_both, number, share
 
@@ -37,7 +38,7 @@ def show_exposure(view: ExposureView, screen: Screen, currency: Currency) -> Non
 def show_asked(view: ExposureView, asked: WithdrawalView, screen: Screen) -> None:
     """What the withdrawals that were asked about do, by horizon."""
     say = screen.say
-    screen.heading(say["asked.title"].format(names=asked.name))
+    screen.heading(say["asked.title"].format(names=named(asked.name, say)))
     called = {s.service: s.name for s in view.services}
     screen.table(
         [say["asked.horizon"], say["asked.kept"], say["asked.kept_all"], say["asked.stops"]],
@@ -92,7 +93,7 @@ _CELLS = 20
 def _in_words(service: ServiceView, say: Words) -> str:
     parts = [say["keeps.alone"].format(alone=share(service.alone))]
     if service.any_one < service.whole - _SAME:
-        told = say["keeps.any_one"].format(any_one=share(service.any_one), worst=service.worst)
+        told = say["keeps.any_one"].format(any_one=share(service.any_one), worst=named(service.worst, say))
         parts.append(bracketed(told, say["keeps.stops"], say) if service.is_stopped else told)
     if service.whole < 1 - _SAME:
         parts.append(say["keeps.whole"].format(whole=share(service.whole)))
@@ -131,7 +132,9 @@ def show_postures(postures: tuple[PostureView, ...], screen: Screen, *, title: s
                 layers.extend([] if say[f"layer.{layer}"] in layers else [say[f"layer.{layer}"]])
                 continue
             shares = (share(value or 0.0) for value in (p.control, p.steer, p.maker, p.taker))
-            rows.append((head, say[f"horizon.{p.horizon}"], *shares, p.worst or say["nothing"]))
+            rows.append(
+                (head, say[f"horizon.{p.horizon}"], *shares, named(p.worst, say) if p.worst else say["nothing"])
+            )
             head = ""
     heads = ("layer", "after", "control", "steer", "maker", "taker", "worst")
     screen.table([say[f"posture.{head}"] for head in heads], rows, right=(2, 3, 4, 5))
@@ -144,7 +147,7 @@ def _show_singles(view: ExposureView, screen: Screen) -> None:
     say = screen.say
     whole = {p.horizon: p.service_kept or 0.0 for p in view.postures if p.layer == "all layers"}
     changing = [w for w in view.withdrawals if any(whole[h] - w.kept[h] >= _SAME for h in HORIZONS)]
-    same = [w.name for w in view.withdrawals if w not in changing]
+    same = [withdrawal_name(w, say) for w in view.withdrawals if w not in changing]
     running = {s.service for s in view.services if s.whole >= STOPPED_BELOW}  # what stops runs while nobody withdraws
     screen.heading(say["singles.title"])
     kept = by_horizon(whole, say)
@@ -174,7 +177,12 @@ def by_horizon(shares: Mapping[str, float], say: Words) -> str:
 def withdrawal_name(item: WithdrawalView, say: Words) -> str:
     """A withdrawal's name, with what it stands for where the name alone does not say, and whether it is home's own."""
     marks = [mark for mark in (say[f"kind.{item.kind}"], say["home"] if item.is_home else "") if mark]
-    return bracketed(item.name, say["separator"].join(marks), say)
+    return bracketed(named(item.name, say), say["separator"].join(marks), say)
+
+
+def named(name: str, say: Words) -> str:
+    """A name as people know it: the code of a state by its name, each of several; anything else as it is."""
+    return " and ".join(territory(part, say.language) for part in name.split(" and "))
 
 
 def bracketed(text: str, note: str, say: Words) -> str:
@@ -195,7 +203,7 @@ def _show_holds(holds: tuple[HoldView, ...], screen: Screen) -> None:
                 found = list(group)
                 rows.append(
                     (
-                        "  " + bracketed(party, " ".join(found[0].jurisdictions), say),
+                        "  " + bracketed(party, _reached_by(found[0], say), say),
                         say["separator"].join(dict.fromkeys(say[f"hold.{row.kind}"] for row in found)),
                         *(share(min(row.left[h] for row in found)) for h in HORIZONS),
                     )
@@ -204,6 +212,12 @@ def _show_holds(holds: tuple[HoldView, ...], screen: Screen) -> None:
         screen.line(say[f"layer.{layer}"], style="bold")
         heads = [say["holds.party"], say["holds.kind"], *(say[f"horizon.{h}"] for h in HORIZONS)]
         screen.table(heads, rows, right=(2, 3, 4, 5))
+
+
+def _reached_by(hold: HoldView, say: Words) -> str:
+    """Whose orders reach the holder; nothing where that is the state the holder is named after."""
+    names = [named(code, say) for code in hold.jurisdictions]
+    return "" if names == [hold.party] else ", ".join(names)
 
 
 def _show_needs(view: ExposureView, screen: Screen, currency: Currency) -> None:

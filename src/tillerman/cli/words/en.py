@@ -10,7 +10,8 @@ EN = MappingProxyType(
         "standard_sentence": "An aid to judgement: it compares choices under stated assumptions and does not predict "
         "the conduct of any state or firm.",
         "limits": "What this cannot tell you: docs/explanation/limits.md. Country files are compiled from public "
-        "sources and are not a position of the country.",
+        "sources and are not a position of the country. Countries and economies are named as in the Unicode CLDR; "
+        "a name is no position on anybody's status.",
         "horizon.7d": "7 days",
         "horizon.90d": "90 days",
         "horizon.1y": "1 year",
@@ -55,7 +56,7 @@ EN = MappingProxyType(
         "keeps.today": "Today",
         "keeps.plan": "{year}, with the plan",
         "keeps.alone": "{alone} with nobody's permission",
-        "keeps.any_one": "{any_one} if {worst} leaves",
+        "keeps.any_one": "{any_one} without {worst}",
         "keeps.whole": "{whole} even if nobody leaves",
         "keeps.stops": "stops",
         "fallback.none": "Fallback: none is recorded.",
@@ -77,7 +78,7 @@ EN = MappingProxyType(
         "posture.note": "Of the critical service that runs when nobody withdraws: control runs with nobody's "
         "permission; steer is kept by binding contracts and by having several suppliers; negotiated dependence is "
         "kept by clauses that deepen a partnership; unprotected dependence can be stopped by one state (the worst is "
-        "named). The four add up to 100 %.",
+        "named). Before rounding the four add up to 100 %.",
         "posture.layer": "Layer",
         "posture.after": "After",
         "posture.control": "Control",
@@ -96,8 +97,8 @@ EN = MappingProxyType(
         "needs.worth": "worth to them about {money} a year",
         "needs.unknown": "worth not known",
         "singles.title": "Every single withdrawal, most serious first",
-        "singles.note": "Critical service kept, by people served. Sorted by consequence, never by likelihood; home and "
-        "allies are tested like everybody else. With nobody withdrawing, {whole} is kept.",
+        "singles.note": "Critical service kept, by people served. Sorted by the least kept at any time, never by "
+        "likelihood; home and allies are tested like everybody else. With nobody withdrawing, {whole} is kept.",
         "singles.name": "If this is withdrawn",
         "singles.stops": "Stop in 90 days",
         "needs.line": "{what}: {worth}. {note}",

@@ -12,7 +12,8 @@ ZH_HANT = MappingProxyType(
     {
         # shared
         "standard_sentence": "本結果僅供判斷參考：在所列假設下比較各種選擇，並不預測任何國家或企業的行為。",
-        "limits": "本模型無法說明的事項：docs/explanation/limits.md。國家檔案依公開來源編成，不代表該國立場。",
+        "limits": "本模型無法說明的事項：docs/explanation/limits.md。國家檔案依公開來源編成，不代表該國立場。"
+        "國家與經濟體的名稱依 Unicode CLDR，不代表對其地位的立場。",
         "horizon.7d": "7 天",
         "horizon.90d": "90 天",
         "horizon.1y": "1 年",
@@ -78,7 +79,7 @@ ZH_HANT = MappingProxyType(
         "posture.title": "主權姿態：各層級有多少自主選擇權",
         "posture.note": "以無人撤回時運作的關鍵服務為準：控制，無須任何人許可即可運作；"
         "引導，靠具約束力的契約與多個供應商維持；談判式依賴，靠深化夥伴關係的條款維持；"
-        "被動依賴，單一國家即可中止（列出最嚴重者）。四者合計 100 %。",
+        "被動依賴，單一國家即可中止（列出最嚴重者）。四者在進位前合計 100 %。",
         "posture.layer": "層級",
         "posture.after": "經過",
         "posture.control": "控制",
@@ -98,7 +99,7 @@ ZH_HANT = MappingProxyType(
         "needs.unknown": "價值不明",
         "needs.line": "{what}：{worth}。{note}",
         "singles.title": "每一種單一撤回，最嚴重者在前",
-        "singles.note": "保留的關鍵服務，依服務人數。依後果排序，絕不依可能性；本國與友邦同樣受測。"
+        "singles.note": "保留的關鍵服務，依服務人數。依各時點中最少的保留量排序，絕不依可能性；本國與友邦同樣受測。"
         "無人撤回時保留：{whole}。",
         "singles.name": "若撤回的是",
         "singles.stops": "90 天內停擺",
