@@ -37,7 +37,6 @@ class Memory:
         if len(self.points) > MOST_POINTS:
             self.points.pop(0)
 
-
     def copy(self) -> Memory:
         """Give a memory of the same cuts and plans that another solve may add to; stored bases stay here."""
         cuts = CutPool(self.cuts.n_x)
