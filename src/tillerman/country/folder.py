@@ -34,19 +34,29 @@ def read_folder(folder: Path, known: tuple[str, ...]) -> RawFile:
     return RawFile(folder.name, frame is not None, FRAME_FILE, frame or {}, tables, frozenset(unread), tuple(problems))
 
 
-def _read_text(path: Path, problems: list[Problem]) -> str | None:
-    """Read a UTF-8 text, with or without a byte order mark; a problem where that fails."""
+def _read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
+    """Read a file of bearable size; a problem where that fails."""
+    if path.exists() and not path.is_dir() and not path.is_file():  # reading a pipe or a device may never end
+        problems.append(Problem(at(path.name), "a pipe or a device", "a file", "Put the file itself here."))
+        return None
     try:
         if (size := path.stat().st_size) > MAX_BYTES:
             found, remedy = f"{size / 1e6:,.0f} MB", "Check that this is the file you mean."
             problems.append(Problem(at(path.name), found, f"{MAX_BYTES / 1e6:,.0f} MB or less", remedy))
             return None
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         found = f"a file that cannot be opened ({error.strerror})"
         problems.append(
             Problem(at(path.name), found, "a readable file", "Check that it is there and that you may read it.")
         )
+        return None
+
+
+def _read_text(path: Path, problems: list[Problem]) -> str | None:
+    """Read a UTF-8 text, with or without a byte order mark; a problem where that fails."""
+    data = _read_bytes(path, problems)
+    if data is None:
         return None
     remedy = "Save it again as UTF-8 (in Excel: 'CSV UTF-8')."
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -75,7 +85,7 @@ def _read_frame(path: Path, problems: list[Problem]) -> dict[str, RawEntry] | No
         return None
     try:
         content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # also a number or a nesting that no parser takes
         remedy = "Correct this line: key = value, texts in double quotes, lists in square brackets."
         problems.append(Problem(at(path.name), f"broken TOML: {error}", "a [frame] section of keys and values", remedy))
         return None

@@ -9,6 +9,7 @@ from tillerman.errors import Problem, nearest
 
 MAX_BYTES = 20_000_000  # a file: a hundred times what a full country needs
 MAX_ROWS = 20_000  # a table
+MAX_COLUMNS = 200  # a table
 MAX_CELL = 32_000  # characters in a cell; a workbook holds 32,767
 
 
@@ -75,6 +76,9 @@ def table_from(place: str, rows: list[RawRow]) -> tuple[RawTable | None, list[Pr
             )
         ]
     header = _without_blank_end(rows[0].cells)
+    if len(header) > MAX_COLUMNS:
+        found, remedy = f"{len(header):,} columns", "Check that this is the file you mean."
+        return None, [Problem(at(place, 1), found, f"{MAX_COLUMNS} columns or fewer", remedy)]
     problems = _header_problems(place, header)
     body = [row for row in rows[1:] if any(row.cells)]
     if len(body) > MAX_ROWS:

@@ -13,6 +13,7 @@ from tillerman.country.canonical import text_of
 from tillerman.country.cells import neutralised
 from tillerman.country.raw import (
     MAX_BYTES,
+    MAX_COLUMNS,
     MAX_ROWS,
     RawEntry,
     RawFile,
@@ -33,7 +34,7 @@ FRAME_SHEET = "frame"
 WORDS_SHEET = "words"  # the lists behind drop-down cells; written for people, not read
 RESULT_MARK = "Tillerman · "  # begins the first cell of a sheet that a plan wrote into the workbook: not an input
 _MAX_UNPACKED = 10 * MAX_BYTES
-_MAX_COLUMNS = 200
+_MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\s[^>]*?ref=["']([A-Z]+[0-9]+:([A-Z]{1,3})([0-9]{1,7}))["']""")
 _NEEDS_A_MARK = re.compile(r"[=#]|'")  # a text that the reader of cells would take for something else
 
 
@@ -76,8 +77,10 @@ def read_workbook(path: Path, known: tuple[str, ...]) -> RawFile:
 
 def _open(path: Path, problems: list[Problem]) -> Workbook | None:
     import openpyxl  # a folder does without it
-    from openpyxl.utils.exceptions import InvalidFileException
 
+    if not path.is_file():  # reading a pipe or a device may never end
+        problems.append(Problem(at(path.name), "a pipe or a device", "an .xlsx workbook", "Put the file itself here."))
+        return None
     size = path.stat().st_size
     if size > MAX_BYTES:
         limit = f"{MAX_BYTES / 1e6:,.0f} MB or less"
@@ -86,6 +89,10 @@ def _open(path: Path, problems: list[Problem]) -> Workbook | None:
     try:
         with zipfile.ZipFile(path) as archive:
             unpacked = sum(item.file_size for item in archive.infolist())
+            if unpacked <= _MAX_UNPACKED and (area := _merged_too_far(archive)):
+                found, remedy = f"merged cells {area}", "Unmerge the cells and fill in each of them."
+                problems.append(Problem(at(path.name), found, "one value in each cell", remedy))
+                return None
         if unpacked > _MAX_UNPACKED:
             limit = f"{_MAX_UNPACKED / 1e6:,.0f} MB or less"
             problems.append(
@@ -97,14 +104,29 @@ def _open(path: Path, problems: list[Problem]) -> Workbook | None:
                 )
             )
             return None
-        with warnings.catch_warnings():
+        with (
+            warnings.catch_warnings(),
+            path.open("rb") as file,
+        ):  # our own: the reader leaves its file open when it fails
             warnings.simplefilter("ignore")  # about decorations of the workbook that are not read
-            return openpyxl.load_workbook(path)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
+            return openpyxl.load_workbook(file)
+    except Exception as error:  # noqa: BLE001 - what a foreign file makes the reader raise has no end of kinds
         found = f"a file that is no readable workbook ({type(error).__name__})"
         remedy = "Open it in a spreadsheet and save it again as .xlsx, without a password."
         problems.append(Problem(at(path.name), found, "an .xlsx workbook", remedy))
         return None
+
+
+def _merged_too_far(archive: zipfile.ZipFile) -> str:
+    """The first merged area beyond any table, blank where there is none: reading would make every cell of it."""
+    from openpyxl.utils.cell import column_index_from_string
+
+    for item in archive.infolist():
+        if item.filename.startswith("xl/worksheets/"):
+            for area, column, row in _MERGED.findall(archive.read(item)):
+                if int(row) > MAX_ROWS + 1 or column_index_from_string(column.decode()) > MAX_COLUMNS:
+                    return str(area.decode())
+    return ""
 
 
 def _is_result(sheet: Worksheet) -> bool:
@@ -112,9 +134,9 @@ def _is_result(sheet: Worksheet) -> bool:
 
 
 def _rows(sheet: Worksheet, place: str, problems: list[Problem]) -> list[RawRow] | None:
-    if sheet.max_row > MAX_ROWS + 1 or sheet.max_column > _MAX_COLUMNS:
+    if sheet.max_row > MAX_ROWS + 1 or sheet.max_column > MAX_COLUMNS:
         found = f"a sheet of {sheet.max_row:,} rows and {sheet.max_column:,} columns"
-        expected = f"{MAX_ROWS:,} rows and {_MAX_COLUMNS} columns or fewer"
+        expected = f"{MAX_ROWS:,} rows and {MAX_COLUMNS} columns or fewer"
         problems.append(
             Problem(at(place), found, expected, "Delete the rows and columns after the table, blank ones too.")
         )
@@ -141,6 +163,8 @@ def _text(cell: Cell | MergedCell) -> str:
         return text_of(value)
     if value is None:
         return ""
+    if cell.data_type == "f" and not isinstance(value, str):
+        return f"={str(getattr(value, 'text', None) or '').removeprefix('=')}"  # of an array, or of a data table
     text = str(value).strip()
     if cell.data_type == "s" and _NEEDS_A_MARK.match(text):
         return neutralised(text)  # a text, and marked as one
