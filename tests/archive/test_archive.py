@@ -128,6 +128,8 @@ def write_other_base(path: Path) -> None:
         (execute("DELETE FROM certificate"), r"damaged study"),
         (execute("DELETE FROM plan"), r"damaged study"),
         (execute("DELETE FROM study WHERE key = 'input_hash'"), r"damaged study"),
+        (execute("CREATE VIEW more AS SELECT * FROM decisions"), r"found views or triggers"),
+        (execute("CREATE TRIGGER t AFTER INSERT ON plan BEGIN DELETE FROM plan; END"), r"found views or triggers"),
         (execute("UPDATE decisions SET amount = 'much'"), r"damaged study .*'much' is no float"),
         (execute("UPDATE today_singles SET kept = '5'"), r"damaged study"),
         (execute("UPDATE input_services SET people_million = 11"), r"country file that was changed after"),

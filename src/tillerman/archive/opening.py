@@ -49,6 +49,9 @@ def open_study(path: str | Path) -> Plan:
 def _refuse_strangers(base: sqlite3.Connection, source: Path) -> None:
     if base.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise StudyError(f"{source}: found another kind of database; expected a study. Check the path.")
+    # We write tables only: a view or a trigger is code that would run while we read, perhaps without end.
+    if base.execute("SELECT 1 FROM sqlite_master WHERE type <> 'table' OR sql LIKE 'CREATE VIRTUAL%'").fetchone():
+        raise StudyError(f"{source}: found views or triggers; expected tables only. Plan again.")
     version = base.execute("PRAGMA user_version").fetchone()[0]
     if version != SCHEMA_VERSION:
         raise StudyError(
