@@ -38,7 +38,7 @@ def test_health_counts_what_stands_behind_the_numbers() -> None:
     assert health.n_silent == health.n_numbers - 10
     assert health.n_ranged == 9
     assert (health.n_dated, health.n_fresh, health.n_contested) == (2, 1, 1)
-    assert health.never_tested == ("clinic",)
+    assert health.never_tested == ("Health line that tells mothers when to go to a clinic",)
     assert sum(health.by_grade.values()) + health.n_silent == health.n_numbers
 
 
@@ -50,7 +50,7 @@ def test_health_in_words() -> None:
     assert any(line.endswith("they count as assumptions") for line in lines)
     assert "2 with a dated source, 50 % of them within 3 years of the base year" in lines
     assert "1 contested: both accounts are told" in lines
-    assert "no tested fallback: clinic" in lines
+    assert "no tested fallback: Health line that tells mothers when to go to a clinic" in lines
     assert "nothing in: outcomes" in lines
 
 

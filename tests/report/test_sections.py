@@ -77,6 +77,7 @@ def test_decisions_by_year_are_committed_or_provisional(kenya_plan: Plan) -> Non
         ("sign", 152.2, "Sign: X, reserving 150 standard AI chips"),
         ("start", 0.38, "Start: X, at 38 % of full size"),
         ("start", 1.0, "Start: X"),
+        ("start", 1.03, "Start: X"),
         ("start", 2.9, "Start: X, at 2.9 times the standard size"),
         ("keep_open", 83.1, "Keep open: X, for 83 standard AI chips"),
     ],

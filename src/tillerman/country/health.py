@@ -27,7 +27,7 @@ class Health:
     n_contested: int  # numbers of which two accounts are told
     n_dated: int  # numbers whose source has a date or a year
     n_fresh: int  # of these, no older than three years before the base year
-    never_tested: tuple[str, ...]  # critical services without a tested fallback
+    never_tested: tuple[str, ...]  # critical services without a tested fallback, by name
     empty: tuple[str, ...]  # tables without a row
     missing: Mapping[Purpose, tuple[str, ...]]
 
@@ -53,7 +53,7 @@ class Health:
         if self.n_contested:
             told.append(f"{self.n_contested:,} contested: both accounts are told")
         if self.never_tested:
-            told.append(f"no tested fallback: {', '.join(self.never_tested)}")
+            told.append(f"no tested fallback: {'; '.join(self.never_tested)}")
         if self.empty:
             told.append(f"nothing in: {', '.join(self.empty)}")
         for purpose, words in self.missing.items():
@@ -87,7 +87,7 @@ def health(country: Country) -> Health:
         n_dated=len(years),
         n_fresh=sum(year >= country.frame.base_year - _FRESH_YEARS for year in years),
         never_tested=tuple(
-            service.id for service in country.services if service.tier == 1 and service.id not in tested
+            service.name for service in country.services if service.tier == 1 and service.id not in tested
         ),
         empty=tuple(table for table in TABLES if not getattr(country, table)),
         missing={purpose: tuple(str(gap) for gap in gaps(country, purpose)) for purpose in Purpose},

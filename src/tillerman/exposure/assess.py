@@ -191,7 +191,7 @@ def _needs(country: Country) -> list[Need]:
     resources = {resource.id: resource.name for resource in country.resources}
     found = [Need(c.name, parties[c.party], c.worth_musd_per_year, c.note or "") for c in country.concessions]
     by_us = [hold for hold in country.holds if hold.direction is Direction.BY_US]
-    found += [Need(f"{resources[h.resource]} ({h.kind})", parties[h.party], None, h.note or "") for h in by_us]
+    found += [Need(resources[h.resource], parties[h.party], None, h.note or "") for h in by_us]
     return found
 
 

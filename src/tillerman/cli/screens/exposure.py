@@ -227,10 +227,10 @@ def _show_needs(view: ExposureView, screen: Screen, currency: Currency) -> None:
     screen.heading(say["needs.title"].format(country=view.country))
     lines = []
     for need in view.needs:
-        worth = say["needs.unknown"]
-        if need.worth_musd_per_year is not None:
-            told = money_both(need.worth_musd_per_year, currency, language=say.language)
-            worth = say["needs.worth"].format(money=told)
         what = bracketed(need.name, need.party, say)
+        if need.worth_musd_per_year is None:
+            lines.append(say.pair(what, need.note or say["needs.unknown"]))
+            continue
+        worth = say["needs.worth"].format(money=money_both(need.worth_musd_per_year, currency, language=say.language))
         lines.append(say["needs.line"].format(what=what, worth=worth, note=need.note).strip())
     screen.items(lines)

@@ -58,7 +58,7 @@ def sentence(context: Context, decision: Decision) -> str:
     match decision.action:
         case "start" if amount < _WHOLE:
             key, told = "do.start_part", write.share(amount)
-        case "start" if amount > 2 - _WHOLE:
+        case "start" if write.amount(amount) != write.amount(1.0):
             key, told = "do.start_times", write.amount(amount)
         case "sign" if amount > 0:
             key, told = "do.sign_slice", write.whole(amount)
