@@ -21,8 +21,13 @@ class Setting:
     def check(self, value: float) -> float:
         """Return the value if it is allowed. Raises SettingError when it is not."""
         if not self.minimum <= value <= self.maximum:
-            raise SettingError(self.name, value, f"{self.minimum:g} to {self.maximum:g}", self.doc)
+            raise SettingError(self.name, value, f"{_plain(self.minimum)} to {_plain(self.maximum)}", self.doc)
         return value
+
+
+def _plain(limit: float) -> str:
+    """A limit as people write it: no powers of ten."""
+    return f"{int(limit):,}" if limit == int(limit) else f"{limit:g}"
 
 
 SETTINGS = MappingProxyType(

@@ -48,15 +48,21 @@ def refuse_folder(files: Files, source: str) -> None:
         SettingError: naming the folder or file and what to do.
     """
     folder = files.study.parent
-    parent = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
-        raise SettingError("--out", str(folder), "a folder that you may write to", "Choose another with --out.")
     for path in (files.html, files.workbook, files.study):
-        if path.is_dir():
-            raise SettingError("--out", str(path), "no folder of that name", "Choose another folder with --out.")
+        refuse_place(path)
         if path.exists() and Path(source).exists() and path.samefile(source):
             remedy = "The plan would replace the file it is made from: choose another folder with --out."
             raise SettingError("--out", str(folder), "a folder other than that of the country file", remedy)
+
+
+def refuse_place(path: Path) -> None:
+    """Refuse a file that could not be written after the work. Raises SettingError."""
+    folder = path.parent
+    parent = next(above for above in (folder, *folder.absolute().parents) if above.exists())
+    if not parent.is_dir() or not os.access(parent, os.W_OK | os.X_OK):
+        raise SettingError("--out", str(folder), "a folder that you may write to", "Choose another with --out.")
+    if path.is_dir():
+        raise SettingError("--out", str(path), "no folder of that name", "Choose another place with --out.")
 
 
 def write(plan: Plan, files: Files, *, language: str = "en") -> Files:

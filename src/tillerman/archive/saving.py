@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import tempfile
@@ -40,6 +41,8 @@ def save(plan: Plan, path: str | Path) -> Path:
             base.commit()
         fresh.chmod(0o644)
         fresh.replace(target)
+    except sqlite3.OperationalError as error:  # a full disk; the statements are our own
+        raise OSError(errno.EIO, str(error), str(target)) from error
     finally:
         fresh.unlink(missing_ok=True)
     return target

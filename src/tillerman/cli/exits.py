@@ -21,19 +21,18 @@ class ExitCode(IntEnum):
 
 def code_of(error: BaseException) -> ExitCode | None:
     """The exit code of an error, or None where it is none of ours and should be seen whole."""
-    match error:
-        case KeyboardInterrupt():
-            return ExitCode.INTERRUPTED
-        case ClashError():
-            return ExitCode.NO_PLAN
-        case EngineError():
-            return ExitCode.FAILED
-        case TillermanError():
-            return ExitCode.BAD_INPUT
-        case OSError() if error.filename is not None:
-            return ExitCode.FAILED
-        case _:
-            return None
+    if isinstance(error, BrokenPipeError):
+        return None  # whoever read along has had enough: the program ends without a word
+    return next((code for kind, code in _CODES if isinstance(error, kind)), None)
+
+
+_CODES = (  # the first that fits
+    (KeyboardInterrupt, ExitCode.INTERRUPTED),
+    (ClashError, ExitCode.NO_PLAN),
+    (EngineError, ExitCode.FAILED),
+    (TillermanError, ExitCode.BAD_INPUT),
+    (OSError, ExitCode.FAILED),
+)
 
 
 def tell(error: BaseException, say: Words, line: Callable[[str], None]) -> None:
@@ -49,6 +48,7 @@ def tell(error: BaseException, say: Words, line: Callable[[str], None]) -> None:
         case EngineError():
             line(say["trouble.engine"].format(reason=error))
         case OSError():
-            line(say["trouble.file"].format(path=error.filename, reason=error.strerror))
+            reason = error.strerror or str(error)
+            line(reason if error.filename is None else say["trouble.file"].format(path=error.filename, reason=reason))
         case _:
             line(str(error))

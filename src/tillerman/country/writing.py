@@ -8,8 +8,8 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tillerman.country.canonical import cells_of, text_of
@@ -20,32 +20,53 @@ from tillerman.country.datapackage import datapackage
 from tillerman.country.folder import FRAME_FILE
 from tillerman.country.frame import Evidence, Frame
 from tillerman.country.record import TABLES, Country
-from tillerman.errors import CountryFileError
+from tillerman.errors import CountryFileError, SettingError
 
 PACKAGE_FILE = "datapackage.json"
 OURS = (FRAME_FILE, PACKAGE_FILE, *(f"{table}.csv" for table in (*TABLES, "evidence")))
 
 
 def write(country: Country, folder: str | Path) -> Path:
-    """Write a country as a folder, whole or not at all; other files already in the folder stay.
+    """Write a country as a folder, whole or not at all; other files already in the country's folder stay.
 
     Raises:
         CountryFileError: when the country has errors, so that nothing is written that could not be read back.
+        SettingError: when the folder holds something else: all of it would have to be copied.
     """
     refuse_errors(country)
-    target = Path(folder)
+    target = Path(folder).resolve()  # through a link, into the folder that it means
+    _refuse_strangers(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
-        if target.exists():
-            _copy_others(target, fresh)
-        for name, text in _files(country).items():
-            (fresh / name).write_bytes(text.encode())
-        fresh.chmod(0o755)
-        _put_in_place(fresh, target)
+        with naming(target):
+            if target.exists():
+                _copy_others(target, fresh)
+            for name, text in _files(country).items():
+                (fresh / name).write_bytes(text.encode())
+            fresh.chmod(0o755)
+            _put_in_place(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-    return target
+    return Path(folder)
+
+
+def _refuse_strangers(target: Path) -> None:
+    """Refuse a folder in use for something else, such as a home folder."""
+    if target.is_dir() and any(target.iterdir()) and not (target / FRAME_FILE).is_file():
+        expected = "a new or empty folder, or one that holds a country file"
+        raise SettingError("folder", str(target), expected, "Choose another.")
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Say which file was being written where the system says only that its disk is full."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            error.filename = str(path)
+        raise
 
 
 def refuse_errors(country: Country) -> None:
@@ -61,7 +82,7 @@ def put_bytes(path: Path, data: bytes) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
     fresh = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
+        with naming(path), os.fdopen(handle, "wb") as file:
             file.write(data)
         fresh.chmod(0o644)
         fresh.replace(path)

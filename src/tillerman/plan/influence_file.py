@@ -9,6 +9,7 @@ from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
 
+from tillerman.country.writing import put_bytes
 from tillerman.errors import StudyError
 from tillerman.labels import Grade
 from tillerman.plan.influence_change import Part, Terms
@@ -49,9 +50,7 @@ def write_influence(study: InfluenceStudy, path: Path) -> None:
     lines = csv.writer(text, lineterminator="\n")
     lines.writerow(COLUMNS)
     lines.writerows(_line(rank, row) for rank, row in enumerate(study.rows, start=1))
-    part = path.with_name(f".{path.name}.part")
-    part.write_text(text.getvalue(), encoding="utf-8", newline="")
-    part.replace(path)
+    put_bytes(path, text.getvalue().encode())
 
 
 def read_influence(path: Path) -> InfluenceStudy:

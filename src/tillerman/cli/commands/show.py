@@ -50,7 +50,10 @@ def show(
     if by_influence:
         from tillerman.cli.screens.influence import show_influence
         from tillerman.cli.views.influence import view_influence
+        from tillerman.study import refuse_place
 
+        if out is not None:
+            refuse_place(out)
         decided = view_influence(_influence(load(country), out, screen))
         if as_json:
             typer.echo(to_json(decided))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tillerman.cli.screen import Screen
 from tillerman.country.frame import Frame
-from tillerman.errors import UnknownNameError
+from tillerman.errors import SettingError
 from tillerman.units import DOLLAR, USD, Currency, money, money_both, number
 
 
@@ -37,7 +37,7 @@ def purse_of(frame: Frame, first: str | None) -> Purse:
     """The purse of a country: its own currency first, or US$ when that is asked for.
 
     Raises:
-        UnknownNameError: when another currency is asked for, of which the file gives no exchange rate.
+        SettingError: when another currency is asked for, of which the file gives no exchange rate.
     """
     own = Currency(frame.currency, frame.currency_per_usd)
     known = {own.code: own, USD: DOLLAR}
@@ -45,5 +45,5 @@ def purse_of(frame: Frame, first: str | None) -> Purse:
         return Purse(own, DOLLAR)
     code = first.strip().upper().replace("US$", USD)
     if code not in known:
-        raise UnknownNameError("--currency", first, known)
+        raise SettingError("--currency", first, " or ".join(known), "The file gives no other exchange rate.")
     return Purse(DOLLAR, own) if code == USD else Purse(own, DOLLAR)
