@@ -87,6 +87,13 @@ def test_summary_counts_what_is_known() -> None:
     assert STUDY.not_screened == (STUDY.rows[3],)
 
 
+def test_an_interval_without_an_end_does_not_lead_the_ranking() -> None:
+    """Where a re-solve knows a change from one side only, the estimate says how large it may be."""
+    half = replace(ROW, resolved=Resolved(Interval(0.0, float("inf")), Interval(-1.0, 1.0), Interval(-1.0, 1.0)))
+    assert half.size == 9.0 + 18.0
+    assert ROW.size == 8.75 + 17.625
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
@@ -120,3 +127,12 @@ def test_a_stored_study_speaks_of_numbers_in_the_file(name: str) -> None:
 def _has(country: Country, row: Influence) -> bool:
     record = country.frame if row.row is None else country.by_id[row.table].get(row.row)
     return record is not None and hasattr(record, row.column)
+
+
+def test_half_of_kenyas_most_influential_numbers_are_better_than_assumed() -> None:
+    """The shipped study planned anew for fifty numbers, and at least half of them have a source or an estimate."""
+    study = stored_influence("kenya")
+    assert study is not None
+    assert len(study.top) == 50
+    assert study.better_than_assumption >= 25
+    assert study.not_screened == ()

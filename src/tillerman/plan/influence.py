@@ -20,7 +20,7 @@ from tillerman.plan.influence_change import Part, Probe, Ranged, Terms, drawn, r
 from tillerman.plan.influence_result import Influence, InfluenceStudy, Interval, Resolved
 from tillerman.plan.influence_screen import PAST_LIMIT, Look, Screen
 from tillerman.plan.setting import Setting
-from tillerman.twostage import Memory, Outcome, Risk, Solution, Tuning, clash, solve
+from tillerman.twostage import Memory, Outcome, Risk, Solution, Tuning, clash, evaluate, solve
 
 Listener = Callable[[str, int, int], None]  # ("plan", "screen" or "solve"; how many are done; of how many)
 ROUNDING = 1e-9  # of gross cost: changes below it are no changes
@@ -126,18 +126,19 @@ def _bounds(screen: Screen, item: Ranged, value: float, parts: Sequence[Part]) -
     country = with_number(screen.country, item.where, value)
     assembled = _assembled(country, screen.terms)
     old = screen.solution
+    amounts = dict(zip(screen.problem.first.names, old.x.tolist(), strict=True))
+    same = carried(_probe_of(assembled), amounts)
     is_first_only = set(parts) == {Part.FIRST} and assembled.problem.first.names == screen.problem.first.names
     if is_first_only:
-        found = _solved(assembled, screen.terms, memory=old.memory)
+        found = _solved(assembled, screen.terms, memory=old.memory.copy())
     else:
-        amounts = dict(zip(screen.problem.first.names, old.x.tolist(), strict=True))
-        start = Tuning(start=carried(_probe_of(assembled), amounts))
-        found = _solved(assembled, screen.terms, tuning=start)
+        found = _solved(assembled, screen.terms, tuning=Tuning(start=same))
     if found.outcome is Outcome.INFEASIBLE:
         return Interval(np.inf, np.inf)
     if found.outcome is Outcome.DISPUTED:
         return Interval(-np.inf, np.inf)
-    return Interval(found.lower_bound, found.objective)
+    kept = evaluate(assembled.problem, same, risk=screen.risk)  # the old decisions, where the new rules allow them
+    return Interval(found.lower_bound, min(found.objective, kept.objective if kept.is_feasible else np.inf))
 
 
 def _assembled(country: Country, terms: Terms) -> Assembled:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 from tillerman.labels import Grade
 from tillerman.plan.influence_change import Part, Terms
@@ -19,6 +20,11 @@ class Interval:
     def middle(self) -> float:
         """The middle of the interval."""
         return (self.low + self.high) / 2
+
+    @property
+    def is_bounded(self) -> bool:
+        """Is it known from both sides?"""
+        return isfinite(self.low) and isfinite(self.high)
 
     def excludes_zero(self, rounding: float) -> bool:
         """Is the change surely not nothing?"""
@@ -61,8 +67,9 @@ class Influence:
     @property
     def size(self) -> float:
         """How far apart the cheapest and the dearest of low end, value and high end lie, in million US$."""
-        if self.resolved is not None:
-            return _spread(self.resolved.at_low.middle, self.resolved.at_high.middle)
+        found = self.resolved
+        if found is not None and found.at_low.is_bounded and found.at_high.is_bounded:
+            return _spread(found.at_low.middle, found.at_high.middle)
         return _spread(self.estimate_low or 0.0, self.estimate_high or 0.0)
 
 

@@ -14,7 +14,7 @@ def show_influence(view: InfluenceView, screen: Screen) -> None:
     screen.title(say["influence.title"].format(country=view.country))
     screen.line(say["influence.note"].format(n=f"{view.n_futures:,}"))
     screen.line("")
-    top = [row for row in view.numbers if row.is_resolved]
+    top = view.numbers[: view.n_resolved]
     for row in top:
         screen.record(_line(row, screen))
     if not top:

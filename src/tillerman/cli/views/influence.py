@@ -51,7 +51,7 @@ class InfluenceView:
     risk_aversion: Annotated[float, "How much the average of the worst 5 in 100 counts beside the average."]
     tolerance: Annotated[float, "Calculation tolerance of every plan, as a share of gross cost."]
     objective_musd: Annotated[float, "Objective of the plan for the file as it is, million US$."]
-    n_resolved: Annotated[int, "For how many numbers the plan was made anew at both ends."]
+    n_resolved: Annotated[int, "How many of the most influential are counted below; for each the plan was made anew."]
     n_better_than_assumption: Annotated[int, "How many of those rest on better than an assumption."]
     n_distinguishable: Annotated[int, "For how many of those the change is surely not zero."]
     n_without_effect: Annotated[int, "How many numbers with a range move nothing in the plan."]
