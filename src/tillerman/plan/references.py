@@ -20,6 +20,7 @@ from tillerman.plan.result import MissingReference
 from tillerman.plan.setting import Setting, signed_name, start_name
 from tillerman.plan.variants import TOLERANCE, side_by_side, uninterrupted
 from tillerman.twostage import Outcome, Risk, Solution, Tuning, clash, solve
+from tillerman.units import DOLLAR, money
 
 Floats = NDArray[np.float64]
 CALM_ROUNDS = 300  # the problem without withdrawals is small, so that its search may go on longer
@@ -62,7 +63,11 @@ def comparisons(
             found.append(Comparison(name, label, answer.x, _is_certified(answer), _doubt(answer)))
         else:
             missing.append(MissingReference(name, label, _why_missing(assembled, ruled_out, answer)))
-    found.append(_cheapest(assembled, best))
+    cheapest = _cheapest(assembled, best)
+    if isinstance(cheapest, Comparison):
+        found.append(cheapest)
+    else:
+        missing.append(cheapest)
     return tuple(found), tuple(missing)
 
 
@@ -75,8 +80,8 @@ def _doubt(answer: Solution) -> str:
     if _is_certified(answer):
         return ""
     distance = answer.objective - answer.lower_bound
-    most = f"up to {distance:,.0f} million US$ less" if np.isfinite(distance) else "less, nobody knows how much"
-    return f"The search stopped after {answer.iterations} rounds: the best plan of this kind may cost {most}."
+    most = f"up to {money(distance, DOLLAR)} less" if np.isfinite(distance) else "less, nobody knows how much"
+    return f"Not searched to the end: the best plan of this kind may cost {most}."
 
 
 def _why_missing(assembled: Assembled, ruled_out: set[str], answer: Solution) -> str:
@@ -88,7 +93,7 @@ def _why_missing(assembled: Assembled, ruled_out: set[str], answer: Solution) ->
     return f"No plan of this kind keeps all the rules; these cannot hold together: {rules}."
 
 
-def _cheapest(assembled: Assembled, best: Solution) -> Comparison:
+def _cheapest(assembled: Assembled, best: Solution) -> Comparison | MissingReference:
     """The plan of somebody who counts on nothing ever being withdrawn."""
     calm = _without_withdrawals(assembled.futures)
     problem = assemble(assembled.setting, calm).problem
@@ -98,11 +103,13 @@ def _cheapest(assembled: Assembled, best: Solution) -> Comparison:
             problem, risk=Risk(aversion=0.0), tolerance=TOLERANCE, tuning=Tuning(start=best.x, most_rounds=CALM_ROUNDS)
         )
     )
+    name, label = "cheapest", "Cheapest, trusting that nothing stops"
+    if not np.isfinite(answer.x).all():
+        return MissingReference(name, label, f"No plan of this kind was found. {answer.outcome.value}")
     note = "Planned as if nothing were ever withdrawn; shown at what it then really costs."
     if not _is_certified(answer):
         note += f" {_doubt(answer)[:-1]} if nothing is withdrawn."
-    label = "Cheapest, trusting that nothing stops"
-    return Comparison("cheapest", label, answer.x, _is_certified(answer), note)
+    return Comparison(name, label, answer.x, _is_certified(answer), note)
 
 
 def _without_withdrawals(futures: Futures) -> Futures:
