@@ -226,6 +226,7 @@ MISTAKES: dict[str, tuple[str, Mistake]] = {
     "plain_service_id": ("id", change("services", "office", id="of.fice")),
     "some_demand": ("demand_muse_per_year", _no_demand),
     "demand_each": ("demand_muse_per_year", change("services", "office", demand_muse_per_year=0.0)),
+    "demand_of_a_use": ("demand_muse_per_year", change("services", "office", demand_muse_per_year=1e-7)),
     "floors_rise": ("floor_hard", change("services", "clinic", hard_share=0.5, floor_hard=40.0)),
     "moving_gets_easier": ("moved_adapting", change("services", "clinic", moved_hit=0.7)),
     "has_a_route": ("floor_easy", change("services", "clinic", floor_easy=95.0)),

@@ -71,12 +71,20 @@ def _number_words(item: Column) -> str:
 
 
 def _limits(item: Column) -> str:
-    low, high = item.minimum, item.maximum
+    low, high = (None if limit is None else _plain(limit) for limit in (item.minimum, item.maximum))
     if low is not None and high is not None:
-        return f" from {low:g} to {high:g}"
+        return f" from {low} to {high}"
     if low is not None:
-        return f" of {low:g} or more"
-    return f" of {high:g} or less" if high is not None else ""
+        return f" of {low} or more"
+    return f" of {high} or less" if high is not None else ""
+
+
+_MILLION = 1e6
+
+
+def _plain(limit: float) -> str:
+    """A limit as people write it: no powers of ten."""
+    return f"{limit:,.0f}" if abs(limit) >= _MILLION else f"{limit:g}"  # a year has no comma
 
 
 def _blank_remedy(item: Column) -> str:

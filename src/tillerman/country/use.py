@@ -18,7 +18,9 @@ class Service:
     sector: str = column("The sector it serves.")
     tier: int = column("How critical: 1 must not stop, 2 matters, 3 can wait.", minimum=1, maximum=3)
     people_million: float = column("People served.", unit="million people", minimum=0)
-    demand_muse_per_year: float = column("Uses a year in the first year.", unit="million uses/year", minimum=0)
+    demand_muse_per_year: float = column(
+        "Uses a year in the first year.", unit="million uses/year", minimum=0, maximum=1e8
+    )
     growth_per_year: float = column(
         "Yearly growth of demand without any programme.", unit="1/year", minimum=-0.5, maximum=3
     )

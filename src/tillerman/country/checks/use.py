@@ -55,6 +55,14 @@ def _demand_each(country: Country) -> Iterator[Finding]:
             yield Finding("services", service.id, "demand_muse_per_year", "0", "a demand above 0", remedy)
 
 
+def _demand_of_a_use(country: Country) -> Iterator[Finding]:
+    for service in country.services:
+        uses = service.demand_muse_per_year * 1e6
+        if 0 < uses < 1:
+            found, remedy = f"{uses:.1g} uses a year", "Check the unit: the column counts millions of uses."
+            yield Finding("services", service.id, "demand_muse_per_year", found, "one use a year or more", remedy)
+
+
 def _floors_rise(country: Country) -> Iterator[Finding]:
     for service in country.services:
         if service.floor_hard < service.floor_easy and 0 < service.hard_share < 1:
@@ -263,6 +271,7 @@ RULES = (
     Rule("plain_service_id", "A service's id has no dot.", _plain_service_id),
     Rule("some_demand", "Some service is used at all.", _some_demand, whole=("services",)),
     Rule("demand_each", "Each service is used.", _demand_each, "warning", whole=("services",)),
+    Rule("demand_of_a_use", "A service that is used is used once a year or more.", _demand_of_a_use),
     Rule("floors_rise", "Hard uses need at least as good a model as easy ones.", _floors_rise, "warning"),
     Rule("moving_gets_easier", "What can be moved does not fall from phase to phase.", _moving_gets_easier, "warning"),
     Rule("has_a_route", "Each service has a route good enough for it.", _has_a_route, "warning", (*_PAIRS, "routes")),
