@@ -13,6 +13,7 @@ from tillerman.dispatch.fleet import quantity as quantity
 from tillerman.dispatch.layout import Class as Class
 from tillerman.dispatch.layout import Layout as Layout
 from tillerman.dispatch.layout import Pair as Pair
+from tillerman.dispatch.trouble import withheld as withheld
 from tillerman.dispatch.withdrawal import Left as Left
 from tillerman.futures.state import Active as Active
 from tillerman.futures.state import Outcome as Outcome

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tillerman.country import Country
 from tillerman.country.use import Fallback
-from tillerman.dispatch import Dispatch, compile_dispatch, period_of
+from tillerman.dispatch import Dispatch, compile_dispatch, period_of, withheld
 from tillerman.exposure.kept import Floats, Keeper
 from tillerman.exposure.posture import Posture, foreign_jurisdictions, postures
 from tillerman.exposure.singles import (
@@ -116,6 +116,7 @@ class Exposure:
         return tuple(s for s in self.services if s.tier == 1 and s.is_stopped)
 
 
+@withheld()
 def assess(
     country: Country,
     *,

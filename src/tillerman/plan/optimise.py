@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillerman.country import Country
-from tillerman.dispatch import Dispatch, compile_dispatch, period_of
+from tillerman.dispatch import Dispatch, compile_dispatch, period_of, withheld
 from tillerman.errors import ClashError, EngineError, SettingError
 from tillerman.exposure import Exposure, Keeper, assess, at_a_glance, postures
 from tillerman.futures import Futures, sample
@@ -44,6 +44,7 @@ WORKERS = 2  # threads of the engine; the answer does not depend on them
 SERVICE_AFTER_YEARS = 4  # what keeps running with the plan is shown for the fifth year
 
 
+@withheld()
 def optimise(
     country: Country,
     *,

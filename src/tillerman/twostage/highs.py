@@ -90,17 +90,22 @@ _STATUS = {
 
 
 def run(solver: highspy.Highs) -> Status:
-    """Run a loaded solver; an unclear answer is asked again without presolve, then from scratch."""
+    """Run a loaded solver; an unclear answer is asked again from scratch, without presolve, then with it.
+
+    The tolerances are absolute: where costs are in the millions, the simplex method alone may not reach them.
+    """
     solver.run()
     found = solver.getModelStatus()
-    if found in _STATUS:
-        return _STATUS[found]
     _, presolve = solver.getOptionValue("presolve")
-    solver.setOptionValue("presolve", "off")
-    solver.clearSolver()
-    solver.run()
+    for again in ("off", "on"):
+        if found in _STATUS:
+            break
+        solver.setOptionValue("presolve", again)
+        solver.clearSolver()
+        solver.run()
+        found = solver.getModelStatus()
     solver.setOptionValue("presolve", presolve)
-    return _STATUS.get(solver.getModelStatus(), Status.FAILED)
+    return _STATUS.get(found, Status.FAILED)
 
 
 def answer(solver: highspy.Highs, status: Status, *, is_mixed_integer: bool = False) -> Answer:
