@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from typing import Annotated, Any
 
@@ -82,4 +83,6 @@ _program.__doc__ = HELP
 
 def main() -> None:
     """Run the program as a terminal does."""
+    # stopped from outside as by Ctrl-C: what was begun is taken away
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     app()
