@@ -15,7 +15,7 @@ from tillerman.exposure import ALL_LAYERS
 from tillerman.futures import Futures, State
 from tillerman.labels import Horizon
 from tillerman.plan import optimise
-from tillerman.plan.decisions import decisions
+from tillerman.plan.decisions import _chips, _scale, decisions
 
 
 def fired(country: Country) -> Futures:
@@ -120,3 +120,24 @@ def test_postures_follow_the_years(hand: Country) -> None:
     assert control[2028] == pytest.approx(1.0)
     table = plan.postures("90d")
     assert table.loc[(ALL_LAYERS, 2028), "control"] == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [
+        (0.204, ", 20 % of one full programme"),
+        (0.98, ", 98 % of one full programme"),
+        (0.995, ""),
+        (1.03, ""),
+        (2.37, ", 2.4 times one full programme"),
+    ],
+)
+def test_how_much_of_a_programme_is_said_with_two_digits(amount: float, told: str) -> None:
+    """What rounds to one programme is the programme."""
+    assert _scale(amount) == told
+
+
+@pytest.mark.parametrize(("amount", "told"), [(0.64, "0.64 standard AI chips"), (1.0, "1 standard AI chip")])
+def test_chips_are_counted_in_the_singular_where_there_is_one(amount: float, told: str) -> None:
+    """Two digits, and no plural for one."""
+    assert _chips(amount) == told
