@@ -16,7 +16,7 @@ from scipy import sparse
 from tests.twostage.instances import first_stage, random_problem
 from tillerman.twostage import Outcome, Problem, Recourse, Risk, States, Tuning, evaluate, solve
 from tillerman.twostage.batch import KernelEngine
-from tillerman.twostage.compiled import cache_folder, load_kernel
+from tillerman.twostage.compiled import cache_folder, load_kernel, spare_folder
 from tillerman.twostage.generator import Size, generate
 from tillerman.twostage.judge import HighsEngine
 from tillerman.twostage.problem import Floats, Ints
@@ -196,6 +196,23 @@ def test_machine_code_goes_to_a_folder_that_can_be_written(tmp_path: Path) -> No
     blocked.write_text("not a folder", encoding="ascii")
     assert cache_folder(tmp_path / "spare", home=blocked).is_relative_to(tmp_path / "spare")
     assert cache_folder(tmp_path / "spare", home=tmp_path).is_relative_to(tmp_path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs another operating system: temporary folders are shared")
+def test_spare_cache_belongs_to_one_user(tmp_path: Path) -> None:
+    """Machine code is never read from a folder that somebody else could write to, nor through a link."""
+    folder = spare_folder(tmp_path)
+    assert folder == spare_folder(tmp_path)
+    assert folder.stat().st_mode & 0o077 == 0
+
+    folder.chmod(0o777)
+    other = spare_folder(tmp_path)
+    assert other != folder
+    assert other.stat().st_mode & 0o077 == 0
+
+    folder.rename(tmp_path / "planted")
+    folder.symlink_to(tmp_path / "planted")
+    assert spare_folder(tmp_path) != folder
 
 
 def test_evaluate_agrees_with_the_solution() -> None:

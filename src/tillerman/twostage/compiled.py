@@ -1,16 +1,20 @@
 """Where the compiled kernel keeps its machine code between runs, and the one place that loads the kernel.
 
 The folder carries the package version and a hash of the kernel's source, so that old machine code is never read.
-A folder that cannot be written gives way to a temporary one; then compiling costs about ten seconds a run.
+A folder that cannot be written gives way to a temporary one, of this user alone: machine code that somebody else has
+put there would be run.
 """
 
 from __future__ import annotations
 
 import hashlib
 import importlib
+import os
+import stat
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
@@ -29,7 +33,7 @@ def load_kernel() -> ModuleType | None:
         except ImportError:
             return None
         if not getattr(config, "CACHE_DIR", ""):  # a folder set by the user wins
-            vars(config)["CACHE_DIR"] = str(cache_folder(Path(tempfile.gettempdir())))
+            vars(config)["CACHE_DIR"] = str(cache_folder(spare_folder(Path(tempfile.gettempdir()))))
         return importlib.import_module(KERNEL)
 
 
@@ -50,6 +54,19 @@ def cache_folder(spare: Path, *, home: Path | None = None) -> Path:
             continue
         return folder
     return spare
+
+
+def spare_folder(temporary: Path) -> Path:
+    """Give a folder under the temporary one that nobody else can write to: always the same one, or else a new one."""
+    if sys.platform == "win32":
+        return temporary  # belongs to the user there
+    folder = temporary / f"tillerman-{os.getuid()}"
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077:
+            return folder
+    return Path(tempfile.mkdtemp(prefix="tillerman-", dir=temporary))
 
 
 def _user_cache(home: Path | None) -> Path | None:
