@@ -77,7 +77,7 @@ def _sign(setting: Setting, option: Option) -> str:
 
 def _scale(amount: float) -> str:
     """How much of a programme is started: nothing to say for one, a share below it, a multiple above it."""
-    if amount > 1 - NEGLIGIBLE_LEVEL and number(amount) == "1":
+    if abs(amount - 1) < NEGLIGIBLE_LEVEL or number(amount) == "1":
         return ""
     return f", {share(amount)} of one full programme" if amount < 1 else f", {number(amount)} times one full programme"
 
