@@ -158,8 +158,7 @@ def test_no_reference_plan_beats_the_proved_bound(seed: int) -> None:
 
 
 def test_the_same_seed_gives_the_same_plan(hand: Country) -> None:
-    """Two runs with one seed are equal in everything but the time they took; another seed is another plan."""
+    """Two runs with one seed are equal, whatever time they took; another seed is another plan."""
     one, two, three = (optimise(hand, futures=5, seed=s) for s in (3, 3, 4))
-    timeless = [replace(plan, certificate=replace(plan.certificate, seconds=0.0)) for plan in (one, two, three)]
-    assert timeless[0] == timeless[1]
-    assert timeless[0] != timeless[2]
+    assert one == two
+    assert one != three

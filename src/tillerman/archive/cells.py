@@ -47,9 +47,9 @@ class Field:
 
 @cache
 def fields_of(record: type) -> tuple[Field, ...]:
-    """The fields of a record, in order."""
+    """The fields of a record, in order; what does not count when two records are compared is not kept."""
     hints = typing.get_type_hints(record)
-    return tuple(_field(item.name, hints[item.name]) for item in fields(record))
+    return tuple(_field(item.name, hints[item.name]) for item in fields(record) if item.compare)
 
 
 def _field(name: str, hint: Any) -> Field:  # noqa: ANN401 - as above

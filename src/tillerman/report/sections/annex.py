@@ -35,7 +35,6 @@ def build(context: Context) -> Annex:
         "gross": write.money(certificate.gross_musd),
         "loss": write.money(plan.expected_loss_musd),
         "tail": _tail(context),
-        "seconds": write.amount(certificate.seconds),
         "hash": plan.input_hash[:_HASH_DIGITS],
         "versions": ", ".join(f"{name} {version}" for name, version in plan.versions),
     }
