@@ -149,3 +149,17 @@ def test_limits_are_told_in_full(program: Program, tmp_path: Path, arguments: tu
 
     assert done.code == 2
     assert says in done.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs another operating system: a name with a control character")
+def test_a_name_cannot_disturb_the_terminal(program: Program, tmp_path: Path) -> None:
+    """What trouble is told of a file with a wild name holds no control character, and each problem has its line."""
+    folder = tmp_path / "a\x1b[31mb\u202e"
+    folder.mkdir()
+    (folder / "sites\x1b.csv").write_text("id\n", "utf-8")
+    done = program("plan", str(folder))
+
+    assert done.code == 2
+    assert "\x1b" not in done.err
+    assert "\u202e" not in done.err
+    assert [line[:2] for line in done.err.splitlines()[1:]] == ["- ", "- "]

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.country.mistakes import change, hand
+from tests.country.mistakes import change, frame, hand
 from tillerman.country import Country, Purpose, load, problems_of, shipped, to_workbook, write
 from tillerman.errors import CountryFileError
 from tillerman.testing import random_country
@@ -67,6 +67,14 @@ def test_awkward_texts_survive(text: str, tmp_path: Path) -> None:
     book = load(to_workbook(country, tmp_path / "a.xlsx"))
     assert folder == country
     assert book == country
+
+
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A1", "'=1", "#N/A", "@home", 'a "b" \\ c'])
+def test_awkward_names_of_a_country_survive(text: str, tmp_path: Path) -> None:
+    """The frame is written and read by the same rules as the tables."""
+    country = frame(name=text)(hand())
+    assert load(write(country, tmp_path / "a")) == country
+    assert load(to_workbook(country, tmp_path / "a.xlsx")) == country
 
 
 @pytest.mark.parametrize("write_to", [lambda c, p: write(c, p / "a"), lambda c, p: to_workbook(c, p / "a.xlsx")])

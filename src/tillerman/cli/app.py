@@ -18,6 +18,7 @@ from tillerman.cli.commands.exposure import exposure
 from tillerman.cli.commands.plan import plan
 from tillerman.cli.commands.show import show
 from tillerman.cli.exits import ExitCode, code_of, tell
+from tillerman.cli.screen import clean
 from tillerman.cli.words import Language, Words
 
 HELP = """Plan a nation's freedom to choose in AI it does not own: what others can withdraw, and what to do first.
@@ -43,8 +44,14 @@ class _Door(TyperGroup):
             code = code_of(error)
             if code is None or os.environ.get(DEBUG):
                 raise
-            tell(error, Words(Language.ENGLISH), lambda text: print(text, file=sys.stderr))  # noqa: T201 - the screen may be what failed
+            tell(error, Words(Language.ENGLISH), _print)
             raise typer.Exit(code) from None
+
+
+def _print(text: str) -> None:
+    """Print on standard error, with nothing in a name able to disturb the terminal."""
+    for line in text.splitlines():
+        print(clean(line), file=sys.stderr)  # noqa: T201 - the screen may be what failed
 
 
 app = typer.Typer(

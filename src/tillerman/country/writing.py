@@ -131,7 +131,7 @@ def _toml_value(value: object) -> str:
     if isinstance(value, tuple):
         return "[" + ", ".join(_toml_value(item) for item in value) + "]"
     if isinstance(value, str):
-        return json.dumps(value, ensure_ascii=False)  # a JSON string is a TOML basic string
+        return json.dumps(neutralised(value), ensure_ascii=False)  # a JSON string is a TOML basic string
     return text_of(value)
 
 
