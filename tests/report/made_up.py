@@ -35,7 +35,7 @@ def made_up(country: Country) -> Plan:
     return Plan(
         country=country,
         request=Request(20, 7, 0.3, country.frame.budget_musd_per_year, geopolitics=True, tolerance=0.005),
-        certificate=Certificate(-812.3, -815.9, 1234.5, 0.0029, "certified", 321, 45, 6.7, "level"),
+        certificate=Certificate(-812.3, -815.9, 1234.5, 0.0029, "certified", 321, 45, "level", 6.7),
         decisions=_decisions(country, periods),
         periods=periods,
         today=today,
