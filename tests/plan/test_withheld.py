@@ -10,6 +10,7 @@ from tillerman.country import Country, load
 from tillerman.errors import EngineError
 from tillerman.exposure import assess
 from tillerman.plan import optimise
+from tillerman.plan.influence import influence
 from tillerman.testing import random_country
 from tillerman.testing.assertions import assert_partition
 from tillerman.twostage import NumericalError, Solution, solve
@@ -20,10 +21,11 @@ def _fail(*_: object, **__: object) -> None:
 
 
 def test_what_the_engine_refuses_is_an_error_of_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A state that no engine can solve ends assess and optimise with an EngineError, whose code is 1."""
+    """A state that no engine can solve ends every question with an EngineError, whose code is 1."""
     monkeypatch.setattr("tillerman.dispatch.compiled.evaluate", _fail)
+    monkeypatch.setattr("tillerman.plan.influence.solve", _fail)
 
-    for question in (assess, optimise):
+    for question in (assess, optimise, influence):
         with pytest.raises(EngineError, match=r"states \[9\]: found a gap") as caught:
             question(load("hand"))
         assert code_of(caught.value) is ExitCode.FAILED

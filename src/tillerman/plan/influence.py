@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 
 from tillerman.country import Country, numbers
-from tillerman.dispatch import compile_dispatch
+from tillerman.dispatch import compile_dispatch, withheld
 from tillerman.errors import ClashError, TillermanError
 from tillerman.plan.assemble import Assembled, assemble
 from tillerman.plan.influence_carry import carried
@@ -26,6 +26,7 @@ Listener = Callable[[str, int, int], None]  # ("plan", "screen" or "solve"; how 
 ROUNDING = 1e-9  # of gross cost: changes below it are no changes
 
 
+@withheld()
 def influence(country: Country, terms: Terms | None = None, *, progress: Listener | None = None) -> InfluenceStudy:
     """Find which numbers decide: all with a range are screened, the most influential planned for again.
 
