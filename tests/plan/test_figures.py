@@ -13,7 +13,7 @@ from scipy import sparse
 from tillerman.exposure import ALL_LAYERS, Posture
 from tillerman.labels import Horizon
 from tillerman.plan.figures import Running, tail, trilemma
-from tillerman.plan.variants import nearest
+from tillerman.plan.variants import nearest_allowed
 from tillerman.twostage import FirstStage
 
 
@@ -101,13 +101,13 @@ def small_first_stage() -> FirstStage:
 def test_the_nearest_allowed_plan() -> None:
     """It differs least, in sum and relative to what was asked, keeps the rules and whole numbers."""
     first = small_first_stage()
-    assert nearest(first, np.array([1.0, 1.0, 2.0])) == pytest.approx([1.0, 1.0, 2.0])
+    assert nearest_allowed(first, np.array([1.0, 1.0, 2.0])) == pytest.approx([1.0, 1.0, 2.0])
     # one too many in all: the free decision is the largest, so a unit of it counts least
-    assert nearest(first, np.array([1.0, 1.0, 3.0])) == pytest.approx([1.0, 1.0, 2.0])
+    assert nearest_allowed(first, np.array([1.0, 1.0, 3.0])) == pytest.approx([1.0, 1.0, 2.0])
 
 
 def test_where_no_plan_is_allowed_there_is_none_near() -> None:
     """Rules that cannot hold together have no nearest plan."""
     clashing = replace(small_first_stage(), row_lower=np.array([8.0, 0.0]), row_upper=np.array([9.0, np.inf]))
     clashing = replace(clashing, upper=np.array([3.0, 3.0, 1.0]))
-    assert nearest(clashing, np.zeros(3)) is None
+    assert nearest_allowed(clashing, np.zeros(3)) is None

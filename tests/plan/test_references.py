@@ -13,7 +13,7 @@ from tillerman.country import Country
 from tillerman.plan import optimise
 from tillerman.plan.assemble import with_bounds
 from tillerman.plan.references import comparisons
-from tillerman.plan.variants import nearest, without
+from tillerman.plan.variants import nearest_allowed, without
 from tillerman.twostage import Outcome, Risk, evaluate
 
 
@@ -67,7 +67,7 @@ def test_a_search_of_few_rounds_shows_something_good(seed: int) -> None:
     short, long = (
         without(found.assembled, banned, best.x, Risk(0.3), best.memory.copy(), rounds=rounds) for rounds in (8, 200)
     )
-    start = nearest(
+    start = nearest_allowed(
         with_bounds(problem, upper={i: 0.0 for i, n in enumerate(problem.first.names) if n in banned}).first, best.x
     )
     assert start is not None

@@ -13,11 +13,21 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from tillerman.plan.assemble import Assembled, with_bounds
-from tillerman.twostage import FirstStage, Memory, Outcome, Problem, Risk, Solution, Tuning, evaluate, solve
+from tillerman.twostage import (
+    FirstStage,
+    Memory,
+    Outcome,
+    Problem,
+    Risk,
+    Solution,
+    Tuning,
+    evaluate,
+    fix_integers,
+    nearest,
+    solve,
+)
 
 Floats = NDArray[np.float64]
 TOLERANCE = 0.01  # variants are found to one per cent of gross cost: they are compared, not followed
@@ -47,14 +57,14 @@ def without(
     """Find the best plan that leaves out some decisions, starting near another plan."""
     names = assembled.problem.first.names
     problem = with_bounds(assembled.problem, upper={i: 0.0 for i, name in enumerate(names) if name in ruled_out})
-    start = nearest(problem.first, near)
+    start = nearest_allowed(problem.first, near)
     used = 0
     if start is not None:
         priced = evaluate(problem, start, risk=risk, memory=memory)
         if priced.is_feasible:
             memory.remember(start, priced.state_values)
         # without whole numbers every round brings a plan; most of a variant's worth is found here
-        held = _search(hold_whole(problem, start), risk, memory, start, rounds)
+        held = _search(replace(problem, first=fix_integers(problem.first, start)), risk, memory, start, rounds)
         used, start = held.iterations, held.x if np.isfinite(held.x).all() else start
     answer = _search(problem, risk, memory, start, max(FEWEST_ROUNDS, rounds - used))
     return replace(answer, iterations=used + answer.iterations)
@@ -72,38 +82,6 @@ def uninterrupted(answer: Solution) -> Solution:
     return answer
 
 
-def hold_whole(problem: Problem, x: Floats) -> Problem:
-    """The same problem with whole decisions (signatures, whole programmes) held as they are in x."""
-    first = problem.first
-    held = replace(
-        first,
-        lower=np.where(first.is_integer, np.round(x), first.lower),
-        upper=np.where(first.is_integer, np.round(x), first.upper),
-        is_integer=np.zeros_like(first.is_integer),
-    )
-    return replace(problem, first=held)
-
-
-def nearest(first: FirstStage, x: Floats) -> Floats | None:
-    """The first stage that keeps all rules and differs least from x, relative to x; None when none was found.
-
-    min sum of d / (1 + |x|)   s.t.   -d <= z - x <= d,   rules on z
-    """
-    n = x.size
-    eye = sparse.eye_array(n, format="csr")
-    apart = sparse.vstack([sparse.hstack([eye, -eye]), sparse.hstack([eye, eye])], format="csr")
-    rules = sparse.hstack([first.matrix, sparse.csr_array(first.matrix.shape)], format="csr")
-    answer = milp(
-        np.concatenate([np.zeros(n), 1 / (1 + np.abs(x))]),
-        integrality=np.concatenate([first.is_integer, np.zeros(n, dtype=np.bool_)]).astype(np.int64),
-        bounds=Bounds(np.concatenate([first.lower, np.zeros(n)]), np.concatenate([first.upper, np.full(n, np.inf)])),
-        constraints=[
-            LinearConstraint(apart, np.r_[np.full(n, -np.inf), x], np.r_[x, np.full(n, np.inf)]),
-            LinearConstraint(rules, first.row_lower, first.row_upper),
-        ],
-        options={"mip_rel_gap": START_GAP},
-    )
-    if answer.x is None:
-        return None
-    found = np.clip(answer.x[:n], first.lower, first.upper)
-    return np.where(first.is_integer, np.round(found), found)
+def nearest_allowed(first: FirstStage, x: Floats) -> Floats | None:
+    """The first stage that keeps all rules and differs least from x, relative to x; None when none was found."""
+    return nearest(first, x, 1 + np.abs(x), relative_gap=START_GAP)

@@ -1,4 +1,4 @@
-"""The plan nearest to a given one that keeps every rule: where to look first once whole numbers are fixed.
+"""The plan nearest to a given one that keeps every rule: where to look first when some are fixed or ruled out.
 
 min sum_i d_i / scale_i   s.t.  |x_i - centre_i| <= d_i,  rules, bounds
 """
@@ -12,8 +12,11 @@ from tillerman.twostage.highs import Programme, Status, solve_programme
 from tillerman.twostage.problem import FirstStage, Floats
 
 
-def nearest(first: FirstStage, centre: Floats, scale: Floats) -> Floats | None:
-    """Give the plan of a linear first stage that moves least from a centre; None when no plan keeps the rules."""
+def nearest(first: FirstStage, centre: Floats, scale: Floats, *, relative_gap: float = 1e-9) -> Floats | None:
+    """Give the plan that moves least from a centre; None when no plan keeps the rules.
+
+    With whole numbers, `relative_gap` is how much farther than the nearest plan the one found may be.
+    """
     n = first.cost.size
     unit = sparse.eye_array(n)
     empty = sparse.csr_array((first.row_lower.size, n))
@@ -27,6 +30,11 @@ def nearest(first: FirstStage, centre: Floats, scale: Floats) -> Floats | None:
             row_upper=np.concatenate([first.row_upper, open_rows, centre]),
             lower=np.concatenate([first.lower, np.zeros(n)]),
             upper=np.concatenate([first.upper, open_rows]),
-        )
+            is_integer=np.concatenate([first.is_integer, np.zeros(n, dtype=np.bool_)]),
+        ),
+        relative_gap=relative_gap,
     )
-    return answer.x[:n] if answer.status is Status.OPTIMAL else None
+    if answer.status is not Status.OPTIMAL:
+        return None
+    x = answer.x[:n]
+    return np.where(first.is_integer, np.round(np.clip(x, first.lower, first.upper)), x)
