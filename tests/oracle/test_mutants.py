@@ -17,6 +17,7 @@ from tests.oracle.dispatch_oracle import Oracle
 from tests.oracle.test_dispatch_agrees import N_CASES, TOLERANCE, gap
 from tillerman.affine import Term
 from tillerman.country import Country
+from tillerman.country.pairs import Pairing
 from tillerman.country.writing import write
 from tillerman.dispatch import (
     Dispatch,
@@ -190,7 +191,7 @@ BREAKS: dict[str, Break] = {
     "no phase in losses": cost_with(phase=Phase.ADAPTED),
     "demand may stay open": set_on(Layout, "is_equality", property(lambda self: np.zeros(self.n_rows, dtype=bool))),
     "quality never too low": set_on(Layout, "is_open", lambda *_: True),
-    "everywhere resident": set_on(layout, "is_resident", lambda *_: True),
+    "everywhere resident": set_on(Pairing, "is_resident", lambda *_: True),
     "programmes act on all": set_on(Layout, "acts_on", lambda *_: True),
     "nothing is withdrawn": set_on(Withdrawals, "resource", lambda *_, **__: 1.0),
     "everything is withdrawn": set_on(Withdrawals, "_hits", lambda *_: True),

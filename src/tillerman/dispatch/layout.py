@@ -16,10 +16,10 @@ from scipy import sparse
 
 from tillerman.country import Country
 from tillerman.country.choices import Lever
+from tillerman.country.pairs import Pairing
 from tillerman.country.stack import Model, Pool, Route, Site, Zone
 from tillerman.country.use import Service
 from tillerman.country.world import Trend
-from tillerman.labels import Direction, HoldKind
 
 Floats = NDArray[np.float64]
 EASY, HARD = "easy", "hard"
@@ -211,44 +211,24 @@ def _classes(country: Country) -> list[Class]:
 
 
 def _pairs(country: Country, classes: tuple[Class, ...], models: Mapping[str, Model]) -> list[Pair]:
-    scores = {(row.model, row.language): row.score for row in country.capabilities}
+    pairing = Pairing(country)
     sites = {site.id: site for site in country.sites}
     found = []
     for index, klass in enumerate(classes):
         service = klass.service
         for route in country.routes:
-            known = [scores.get((route.model, language)) for language in service.languages]
-            measured = [score for score in known if score is not None]
-            if not measured or len(measured) < len(known):
+            score = pairing.score(service, route)
+            if score is None:
                 continue
-            resident = is_resident(country, service, route, models[route.model])
             speed = models[route.model].throughput_tokens_per_s * sites[route.site].utilisation
             need = service.tokens_per_use * 1e6 / (speed * SECONDS_PER_HOUR * country.frame.hours_per_year)
-            found.append(Pair(index, route, resident, min(measured), need))
+            found.append(Pair(index, route, pairing.is_resident(service, route), score, need))
     return found
 
 
 def _may_run(pair: Pair, classes: tuple[Class, ...]) -> bool:
     """A pair that is not resident can be used only where an emergency waiver has a price."""
     return pair.is_resident or classes[pair.klass].service.waiver_usd_per_use is not None
-
-
-def is_resident(country: Country, service: Service, route: Route, model: Model) -> bool:
-    """Does a route keep a service's data at home and answer to home courts, as far as the service demands?"""
-    home = set(country.frame.home_jurisdictions)
-    if service.must_stay_home:
-        territory = next(r.territory for r in country.resources if r.id == route.site)
-        if territory not in home:
-            return False
-    if service.must_answer_home:
-        parties = {party.id: party for party in country.parties}
-        for hold in country.holds:
-            runs = hold.resource == route.site and hold.kind in (HoldKind.OWNS, HoldKind.OPERATES, HoldKind.HOSTS)
-            rents = hold.resource == route.model and hold.kind is HoldKind.LICENSES and not model.is_open_weights
-            is_foreign = not set(parties[hold.party].jurisdictions) <= home
-            if hold.direction is Direction.ON_US and (runs or rents) and is_foreign:
-                return False
-    return True
 
 
 def _matrix(shape: Layout) -> sparse.coo_array:
