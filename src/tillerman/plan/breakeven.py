@@ -20,8 +20,7 @@ from tillerman.plan.assemble import Assembled
 from tillerman.plan.result import BreakEven, Decision
 from tillerman.plan.setting import signed_name, start_name
 from tillerman.plan.variants import side_by_side
-from tillerman.settings import TAIL
-from tillerman.twostage import Outcome, Risk, Solution
+from tillerman.twostage import Outcome, Risk, Solution, combined_weights
 
 Floats = NDArray[np.float64]
 FACTORS = (0.0, 0.1, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0)  # multiples of the file's chance that are tried
@@ -130,7 +129,4 @@ def _worth(probability: Floats, risk: Risk, on: Floats, off: Floats) -> float:
 
 
 def _objective(probability: Floats, risk: Risk, total: Floats) -> float:
-    order = np.argsort(-total, kind="stable")
-    share = np.diff(np.r_[0.0, np.minimum(np.cumsum(probability[order]), TAIL)])
-    cvar = float(share @ total[order] / share.sum())
-    return (1 - risk.aversion) * float(probability @ total) + risk.aversion * cvar
+    return float(combined_weights(total, probability, risk) @ total)

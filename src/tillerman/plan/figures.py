@@ -16,7 +16,7 @@ from tillerman.plan.accounts import money_of_starts
 from tillerman.plan.assemble import Assembled
 from tillerman.plan.result import Accounts, Trilemma
 from tillerman.settings import TAIL
-from tillerman.twostage import Evaluation
+from tillerman.twostage import Evaluation, tail_weights
 
 Floats = NDArray[np.float64]
 
@@ -134,11 +134,8 @@ def accounts(assembled: Assembled, x: Floats, second: Running) -> Accounts:
 
 def tail(total: Floats, probability: Floats) -> tuple[float, float]:
     """The average of the worst 5 in 100 futures, and how many equally likely futures that average stands on."""
-    order = np.argsort(-total, kind="stable")
-    mass = np.minimum(np.cumsum(probability[order]), TAIL)
-    share = np.diff(np.r_[0.0, mass])
-    average = float(share @ total[order] / share.sum())
-    return average, float(share.sum() ** 2 / (share**2).sum())
+    weights = tail_weights(total, probability, TAIL)
+    return float(weights @ total), float(1 / (weights**2).sum())
 
 
 def trilemma(postures: tuple[Posture, ...], second: Running) -> Trilemma:

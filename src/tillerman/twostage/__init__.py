@@ -17,6 +17,8 @@ from tillerman.twostage.problem import Problem as Problem
 from tillerman.twostage.problem import Recourse as Recourse
 from tillerman.twostage.problem import Risk as Risk
 from tillerman.twostage.problem import States as States
+from tillerman.twostage.risk import combined_weights as combined_weights
+from tillerman.twostage.risk import tail_weights as tail_weights
 from tillerman.twostage.smps import read_smps as read_smps
 from tillerman.twostage.solution import Audit as Audit
 from tillerman.twostage.solution import Evaluation as Evaluation
