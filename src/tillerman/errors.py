@@ -5,7 +5,6 @@ TillermanError
 ├── UnknownNameError(KeyError)       a name that is not in the file; carries the nearest known
 ├── SettingError(ValueError)         a setting or option with a value it cannot have
 ├── ClashError(ValueError)           no plan satisfies all the rules; carries a smallest clashing set
-├── MissingExtraError(ImportError)   an optional part is not installed
 ├── StudyError(ValueError)           a study file cannot be opened
 └── EngineError(RuntimeError)        the solver and its judge disagree, or the problem is malformed
 """
@@ -82,15 +81,6 @@ class ClashError(TillermanError, ValueError):
         listed = "\n".join(f"  - {rule}" for rule in self.rules)
         remedy = "Relax any one of them and the others can hold."
         super().__init__(f"No plan satisfies all the rules. These cannot hold together:\n{listed}\n{remedy}")
-
-
-class MissingExtraError(TillermanError, ImportError):
-    """An optional part that is not installed, with the command that installs it."""
-
-    def __init__(self, what: str, extra: str) -> None:
-        self.what = what
-        self.extra = extra
-        super().__init__(f"{what} needs an optional part. Install it with: pip install 'tillerman[{extra}]'")
 
 
 class StudyError(TillermanError, ValueError):
