@@ -2,14 +2,62 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tillerman.cli.words import Language
+from tillerman.settings import SETTINGS
+
+if TYPE_CHECKING:
+    from tillerman.country import Country
+    from tillerman.plan import Request
 
 Source = Annotated[
     str, typer.Argument(metavar="COUNTRY", help="A shipped country's name, a folder, or an .xlsx workbook.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for machines.")]
 InLanguage = Annotated[Language, typer.Option("--lang", help="The language of the screen.")]
+
+NumberOfFutures = Annotated[int, typer.Option("--futures", help=SETTINGS["futures"].doc)]
+Seed = Annotated[int, typer.Option(help=SETTINGS["seed"].doc)]
+RiskAversion = Annotated[float, typer.Option(help=SETTINGS["risk_aversion"].doc)]
+Budget = Annotated[
+    str | None,
+    typer.Option(
+        metavar="AMOUNT",
+        help="Public money a year instead of the file's, in US$ unless it names a currency: 250m, 'KES 30bn'.",
+    ),
+]
+InCurrency = Annotated[
+    str | None, typer.Option(metavar="CODE", help="The currency told first: the country's own, or USD.")
+]
+NoGeopolitics = Annotated[
+    bool, typer.Option("--no-geopolitics", help="Plan as if nobody ever cut anyone off on purpose.")
+]
+
+
+def budget_of(country: Country, budget: str | None) -> float | None:
+    """The budget that the option names, in million US$ a year; None where nothing is said. Raises its own errors."""
+    from tillerman.units import DOLLAR, Currency, parse_money
+
+    if budget is None:
+        return None
+    own = Currency(country.frame.currency, country.frame.currency_per_usd)
+    return SETTINGS["budget_musd_per_year"].check(parse_money(budget, (own, DOLLAR), where="--budget"))
+
+
+def request_of(
+    country: Country, *, futures: int, seed: int, risk_aversion: float, budget: str | None, no_geopolitics: bool
+) -> Request:
+    """What the options ask for. Raises SettingError where one is out of its limits."""
+    from tillerman.plan import make_request
+
+    return make_request(
+        country,
+        futures=futures,
+        seed=seed,
+        risk_aversion=risk_aversion,
+        budget_musd_per_year=budget_of(country, budget),
+        geopolitics=not no_geopolitics,
+    )

@@ -1,6 +1,10 @@
 """What to build, sign, start and run: the plan, what it is compared with, and what it rests on."""
 
+from tillerman.plan.base import Base as Base
+from tillerman.plan.base import base_for as base_for
 from tillerman.plan.optimise import optimise as optimise
+from tillerman.plan.request import Request as Request
+from tillerman.plan.request import make_request as make_request
 from tillerman.plan.result import Accounts as Accounts
 from tillerman.plan.result import BreakEven as BreakEven
 from tillerman.plan.result import Certificate as Certificate
@@ -8,6 +12,5 @@ from tillerman.plan.result import Decision as Decision
 from tillerman.plan.result import MissingReference as MissingReference
 from tillerman.plan.result import Plan as Plan
 from tillerman.plan.result import Reference as Reference
-from tillerman.plan.result import Request as Request
 from tillerman.plan.result import Trilemma as Trilemma
 from tillerman.plan.result import YearPosture as YearPosture

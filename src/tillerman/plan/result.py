@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING
 
 from tillerman.country import Country
 from tillerman.exposure import Consequence, Exposure, Posture, ServiceKept
+from tillerman.plan.base import Base
+from tillerman.plan.request import Request
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a plan was asked for."""
-
-    n_futures: int
-    seed: int
-    risk_aversion: float
-    budget_musd_per_year: float
-    geopolitics: bool
-    tolerance: float
 
 
 @dataclass(frozen=True)
@@ -156,6 +146,7 @@ class Plan:
     break_evens: tuple[BreakEven, ...]
     versions: tuple[tuple[str, str], ...]
     missing_references: tuple[MissingReference, ...] = ()
+    base: Base | None = field(default=None, compare=False, repr=False)  # of a plan just made; a study keeps none
 
     @property
     def input_hash(self) -> str:

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tillerman.cli.options import AsJson, InLanguage, Source
+from tillerman.cli.options import (
+    AsJson,
+    Budget,
+    InCurrency,
+    InLanguage,
+    NoGeopolitics,
+    NumberOfFutures,
+    RiskAversion,
+    Seed,
+    Source,
+    budget_of,
+)
 from tillerman.cli.words import Language
 from tillerman.settings import SETTINGS
 
@@ -21,22 +32,12 @@ _FUTURES, _SEED, _AVERSION = SETTINGS["futures"], SETTINGS["seed"], SETTINGS["ri
 def plan(
     country: Source,
     *,
-    futures: Annotated[int, typer.Option(help=_FUTURES.doc)] = int(_FUTURES.default),
-    seed: Annotated[int, typer.Option(help=_SEED.doc)] = int(_SEED.default),
-    risk_aversion: Annotated[float, typer.Option(help=_AVERSION.doc)] = _AVERSION.default,
-    budget: Annotated[
-        str | None,
-        typer.Option(
-            metavar="AMOUNT",
-            help="Public money a year instead of the file's, in US$ unless it names a currency: 250m, 'KES 30bn'.",
-        ),
-    ] = None,
-    currency: Annotated[
-        str | None, typer.Option(metavar="CODE", help="The currency told first: the country's own, or USD.")
-    ] = None,
-    no_geopolitics: Annotated[
-        bool, typer.Option("--no-geopolitics", help="Plan as if nobody ever cut anyone off on purpose.")
-    ] = False,
+    futures: NumberOfFutures = int(_FUTURES.default),
+    seed: Seed = int(_SEED.default),
+    risk_aversion: RiskAversion = _AVERSION.default,
+    budget: Budget = None,
+    currency: InCurrency = None,
+    no_geopolitics: NoGeopolitics = False,
     as_json: AsJson = False,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for report, workbook and study.")] = Path(),
     language: InLanguage = Language.ENGLISH,
@@ -50,7 +51,6 @@ def plan(
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.purse import purse_of
     from tillerman.country import load
-    from tillerman.units import DOLLAR, Currency, parse_money
 
     screen = Screen(language)
     _FUTURES.check(futures)
@@ -58,10 +58,7 @@ def plan(
     _AVERSION.check(risk_aversion)
     loaded = load(country)
     purse = purse_of(loaded.frame, currency)
-    own = Currency(loaded.frame.currency, loaded.frame.currency_per_usd)
-    musd = None if budget is None else parse_money(budget, (own, DOLLAR), where="--budget")
-    if musd is not None:
-        SETTINGS["budget_musd_per_year"].check(musd)
+    musd = budget_of(loaded, budget)
 
     from tillerman.cli.progress import progress
     from tillerman.cli.screens.plan import show_plan
