@@ -1,4 +1,4 @@
-"""Kenya's numbers stand where their evidence says: files are read again, pages are named, ranges hold the number."""
+"""Numbers of the shipped countries stand where their evidence says: files are read again, pages named, ranges hold."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from statistics import fmean
 
 import pytest
 
-from tillerman.country import Country, load
+from tillerman.country import Country, load, shipped
 from tillerman.country.numbers import Number, numbers
 from tillerman.labels import Grade
 
@@ -20,18 +20,22 @@ DATA = Path(__file__).parents[3] / "shared" / "data"
 DIGITS = 1e-3  # the table's numbers carry three digits or more
 CHECKED = (Grade.OFFICIAL, Grade.MEASURED)
 SECONDARY = "secondary"
+INVENTED = frozenset({"hand"})
+COUNTRIES = sorted(set(shipped()) - INVENTED)
+
+each_country = pytest.mark.parametrize("country", COUNTRIES)
 
 
 @cache
-def _kenya() -> Country:
-    """Load the shipped pack once."""
-    return load("kenya")
+def _pack(country: str) -> Country:
+    """Load a shipped pack once."""
+    return load(country)
 
 
 @cache
-def _sourced() -> tuple[Number, ...]:
-    """Return every number with an evidence row."""
-    return tuple(number for number in numbers(_kenya()) if number.evidence is not None)
+def _sourced(country: str) -> tuple[Number, ...]:
+    """Return every number of a pack with an evidence row."""
+    return tuple(number for number in numbers(_pack(country)) if number.evidence is not None)
 
 
 @cache
@@ -65,17 +69,20 @@ def _name(number: Number) -> str:
     return f"{number.table}/{number.row}/{number.column}"
 
 
-def _unless(judge: Callable[[Number], bool], chosen: Callable[[Number], bool] = lambda _: True) -> list[str]:
-    """List the chosen numbers that do not keep a rule."""
-    return [_name(number) for number in _sourced() if chosen(number) and not judge(number)]
+def _unless(
+    country: str, judge: Callable[[Number], bool], chosen: Callable[[Number], bool] = lambda _: True
+) -> list[str]:
+    """List the chosen numbers of a pack that do not keep a rule."""
+    return [_name(number) for number in _sourced(country) if chosen(number) and not judge(number)]
 
 
-def test_numbers_read_from_a_file_are_still_there() -> None:
+@each_country
+def test_numbers_read_from_a_file_are_still_there(country: str) -> None:
     """Each number that names file, row and column is the mean of the rows it means, times its factor."""
     if not DATA.is_dir():
         pytest.skip("the data folder is not beside this repository")
     read = 0
-    for number in _sourced():
+    for number in _sourced(country):
         item = number.evidence
         if item is None or item.source_file is None:
             continue
@@ -89,7 +96,8 @@ def test_numbers_read_from_a_file_are_still_there() -> None:
     assert read > 0
 
 
-def test_a_source_that_is_no_file_is_named_with_page_and_year() -> None:
+@each_country
+def test_a_source_that_is_no_file_is_named_with_page_and_year(country: str) -> None:
     """A number that is not an assumption names a file, or publisher, page and year."""
 
     def is_named(number: Number) -> bool:
@@ -99,19 +107,25 @@ def test_a_source_that_is_no_file_is_named_with_page_and_year() -> None:
             item.publisher and item.address and item.title and (item.year or item.published)
         )
 
-    assert _unless(is_named, lambda n: n.evidence is not None and n.evidence.grade is not Grade.ASSUMPTION) == []
+    assert (
+        _unless(country, is_named, lambda n: n.evidence is not None and n.evidence.grade is not Grade.ASSUMPTION) == []
+    )
 
 
-def test_an_assumption_gives_its_reason() -> None:
+@each_country
+def test_an_assumption_gives_its_reason(country: str) -> None:
     """An assumption says in a sentence why this number and not another."""
 
     def is_reasoned(number: Number) -> bool:
         return number.evidence is not None and len((number.evidence.title or "").split()) > 3
 
-    assert _unless(is_reasoned, lambda n: n.evidence is not None and n.evidence.grade is Grade.ASSUMPTION) == []
+    assert (
+        _unless(country, is_reasoned, lambda n: n.evidence is not None and n.evidence.grade is Grade.ASSUMPTION) == []
+    )
 
 
-def test_every_range_holds_its_number() -> None:
+@each_country
+def test_every_range_holds_its_number(country: str) -> None:
     """Low and high are given with every evidence row, and the number lies between."""
 
     def is_held(number: Number) -> bool:
@@ -120,10 +134,11 @@ def test_every_range_holds_its_number() -> None:
             return False
         return item.low <= number.value <= item.high
 
-    assert _unless(is_held) == []
+    assert _unless(country, is_held) == []
 
 
-def test_assumptions_are_wide() -> None:
+@each_country
+def test_assumptions_are_wide(country: str) -> None:
     """What is assumed has a range: only a choice of the file itself may be a point."""
 
     def is_wide(number: Number) -> bool:
@@ -133,11 +148,12 @@ def test_assumptions_are_wide() -> None:
         assert item.high is not None
         return item.high > item.low
 
-    points = _unless(is_wide, lambda n: n.evidence is not None and n.evidence.grade is Grade.ASSUMPTION)
+    points = _unless(country, is_wide, lambda n: n.evidence is not None and n.evidence.grade is Grade.ASSUMPTION)
     assert [name for name in points if "public_share" not in name] == []
 
 
-def test_secondary_pages_are_never_graded_as_the_original() -> None:
+@each_country
+def test_secondary_pages_are_never_graded_as_the_original(country: str) -> None:
     """A figure read from a page that quotes the original is reported at best."""
 
     def is_modest(number: Number) -> bool:
@@ -150,25 +166,29 @@ def test_secondary_pages_are_never_graded_as_the_original() -> None:
         told = f"{item.note or ''} {item.publisher or ''}" if item is not None else ""
         return SECONDARY in told or "as quoted by" in told
 
-    assert _unless(is_modest, is_quoted) == []
+    assert _unless(country, is_modest, is_quoted) == []
 
 
-def test_contested_facts_carry_both_accounts() -> None:
-    """The campus, the platforms' holders and the night of 25 June 2024 are told from both sides."""
-    told = {(item.table, item.row) for item in _kenya().evidence if item.other_account}
-    for wanted in (
-        ("deliveries", "campus"),
-        ("disruptions", "vendor_dispute"),
-        ("disruptions", "sha_dispute"),
-        ("disruptions", "ke_order"),
-        ("services", "assistants"),
-    ):
-        assert wanted in told
+CONTESTED = (
+    ("kenya", "deliveries", "campus"),
+    ("kenya", "disruptions", "vendor_dispute"),
+    ("kenya", "disruptions", "sha_dispute"),
+    ("kenya", "disruptions", "ke_order"),
+    ("kenya", "services", "assistants"),
+)
 
 
-def test_chips_and_foundry_stand_behind_every_site() -> None:
+@pytest.mark.parametrize(("country", "table", "row"), CONTESTED)
+def test_contested_facts_carry_both_accounts(country: str, table: str, row: str) -> None:
+    """What is disputed between those concerned is told from both sides."""
+    told = {(item.table, item.row) for item in _pack(country).evidence if item.other_account}
+    assert (table, row) in told
+
+
+@each_country
+def test_chips_and_foundry_stand_behind_every_site(country: str) -> None:
     """Each site names who supplies its chips and who makes them: no hall is free of both."""
-    kenya = _kenya()
-    for site in kenya.sites:
-        behind = {hold.variant for hold in kenya.holds if hold.resource == site.id and hold.kind == "supplies"}
+    pack = _pack(country)
+    for site in pack.sites:
+        behind = {hold.variant for hold in pack.holds if hold.resource == site.id and hold.kind == "supplies"}
         assert {"chips", "foundry"} <= behind, site.id
