@@ -57,7 +57,7 @@ def test_a_shipped_country_opens_at_once(name: str) -> None:
 
 def test_everything_at_the_door_is_documented() -> None:
     """Each name that the room exports exists and says what it gives."""
-    for name in set(tillerman.country.__all__) - {"TABLES"}:
+    for name in set(tillerman.country.__all__) - {"NOTES", "TABLES"}:
         assert getattr(tillerman.country, name).__doc__
 
 

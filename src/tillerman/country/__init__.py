@@ -12,11 +12,12 @@ from tillerman.country.health import Health
 from tillerman.country.numbers import Number, numbers, replace_number
 from tillerman.country.purpose import Purpose
 from tillerman.country.reading import Report, check, load, shipped
-from tillerman.country.record import TABLES, Country
+from tillerman.country.record import NOTES, TABLES, Country
 from tillerman.country.workbook_writing import to_workbook
 from tillerman.country.writing import write
 
 __all__ = [
+    "NOTES",
     "TABLES",
     "Change",
     "Country",

@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tillerman.country.columns import Column, choices, columns_of
-from tillerman.country.frame import Evidence
-from tillerman.country.record import TABLES, Country
+from tillerman.country.record import Country, tables_of
 
 Json = dict[str, object]
 _TYPES = {bool: "boolean", int: "integer", float: "number", date: "date"}
@@ -19,7 +18,7 @@ def datapackage(country: Country) -> Json:
         "name": "country-file",
         "title": f"Country file: {country.frame.name}",
         "description": "One table a file; country.toml holds the frame. Lists in a cell are separated by semicolons.",
-        "resources": [_resource(table, record) for table, record in {**TABLES, "evidence": Evidence}.items()],
+        "resources": [_resource(table, record) for table, record in tables_of(country).items()],
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tillerman.country.canonical import text_of
 from tillerman.country.columns import columns_of
 from tillerman.country.frame import Evidence, Frame
-from tillerman.country.record import TABLES, Country
+from tillerman.country.record import NOTES, TABLES, Country
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def diff(before: Country, after: Country) -> tuple[Change, ...]:
 
 def _changes(before: Country, after: Country) -> Iterator[Change]:
     yield from _cells("frame", "", before.frame, after.frame, Frame)
-    for table, record in {**TABLES, "evidence": Evidence}.items():
+    for table, record in {**TABLES, **NOTES, "evidence": Evidence}.items():
         old = {_name(row): row for row in getattr(before, table)}
         new = {_name(row): row for row in getattr(after, table)}
         for name, row in old.items():

@@ -11,10 +11,10 @@ from tillerman.country.cells import Refusal, Value, expected, read_cell
 from tillerman.country.columns import Column, columns_of
 from tillerman.country.frame import Evidence, Frame
 from tillerman.country.raw import RawFile, RawRow, RawTable, at
-from tillerman.country.record import TABLES, Country
+from tillerman.country.record import NOTES, TABLES, Country
 from tillerman.errors import Problem, nearest
 
-CONTENT: Mapping[str, type] = {"frame": Frame, **TABLES, "evidence": Evidence}
+CONTENT: Mapping[str, type] = {"frame": Frame, **TABLES, **NOTES, "evidence": Evidence}
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ def parse(raw: RawFile) -> tuple[Parsed, list[Problem]]:
     rows: dict[str, tuple[ParsedRow, ...]] = {"frame": _parse_frame(raw, problems) if raw.is_frame_read else ()}
     damaged = {"frame"} if not rows["frame"] or not rows["frame"][0].is_whole else set()
     damaged |= raw.unread
-    for table in (*TABLES, "evidence"):
+    for table in (*TABLES, *NOTES, "evidence"):
         found = raw.tables.get(table)
         places[table] = found.place if found else f"table {table}"
         rows[table] = _parse_table(found, columns_of(CONTENT[table]), problems) if found else ()
@@ -94,7 +94,7 @@ def parse(raw: RawFile) -> tuple[Parsed, list[Problem]]:
 def parsed_from(country: Country) -> Parsed:
     """Look at a country in memory as if it had been read, so that the same rules judge it."""
     rows: dict[str, tuple[ParsedRow, ...]] = {"frame": (ParsedRow("frame", vars(country.frame), is_whole=True),)}
-    for table in TABLES:
+    for table in (*TABLES, *NOTES):
         rows[table] = tuple(
             ParsedRow(at(table, None, row.id), vars(row), is_whole=True) for row in getattr(country, table)
         )

@@ -11,12 +11,12 @@ from tillerman.country.folder import FRAME_FILE, read_folder
 from tillerman.country.parsed import parse
 from tillerman.country.purpose import Purpose, gaps
 from tillerman.country.raw import RawFile
-from tillerman.country.record import TABLES, Country
+from tillerman.country.record import NOTES, TABLES, Country
 from tillerman.country.workbook_reading import read_workbook
 from tillerman.errors import CountryFileError, Problem, UnknownNameError
 
 _PACKS = Path(__file__).parent / "packs"
-_KNOWN = (*TABLES, "evidence")
+_KNOWN = (*TABLES, *NOTES, "evidence")
 
 
 @dataclass(frozen=True)

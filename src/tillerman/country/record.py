@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from tillerman.country.canonical import content_hash
 from tillerman.country.choices import Agreement, Concession, Lever, Option
 from tillerman.country.frame import Evidence, Frame
+from tillerman.country.notes import Declaration, KeyDate
 from tillerman.country.stack import (
     Capability,
     ClauseTerm,
@@ -72,6 +73,9 @@ class Country:
     deliveries: tuple[Delivery, ...]
     evidence: tuple[Evidence, ...]
     name: str = field(compare=False)  # the short name it was loaded by; not part of the content
+    # beside the content: no plan reads them, so that a new date makes no stored plan stale
+    dates: tuple[KeyDate, ...] = field(default=(), compare=False)
+    declarations: tuple[Declaration, ...] = field(default=(), compare=False)
 
     @cached_property
     def content_hash(self) -> str:
@@ -129,5 +133,14 @@ TABLES: Mapping[str, type] = MappingProxyType(
     }
 )
 
-_NOT_TABLES = {"frame", "evidence", "name"}
+# Tables that stand beside the model: read, checked, written and compared like the others, but not part of the content.
+NOTES: Mapping[str, type] = MappingProxyType({"dates": KeyDate, "declarations": Declaration})
+
+_NOT_TABLES = {"frame", "evidence", "name", *NOTES}
 assert set(TABLES) == {item.name for item in fields(Country)} - _NOT_TABLES  # noqa: S101 - a slip here is ours, not a user's
+
+
+def tables_of(country: Country) -> Mapping[str, type]:
+    """The tables of a country as they are written, in file order; one beside the model only where it has rows."""
+    beside = {table: record for table, record in NOTES.items() if getattr(country, table)}
+    return {**TABLES, **beside, "evidence": Evidence}

@@ -11,7 +11,7 @@ from tillerman.country.checks.cell import CELL_RULES
 from tillerman.country.columns import Column, columns_of
 from tillerman.country.frame import Evidence, Frame
 from tillerman.country.purpose import NEEDS
-from tillerman.country.record import TABLES
+from tillerman.country.record import NOTES, TABLES
 
 _OPENING = """\
 # The country file
@@ -40,7 +40,7 @@ def page() -> str:
 
 def _lines() -> Iterator[str]:
     yield _OPENING
-    for table, record in {"frame": Frame, **TABLES, "evidence": Evidence}.items():
+    for table, record in {"frame": Frame, **TABLES, **NOTES, "evidence": Evidence}.items():
         yield f"## {table}\n"
         yield f"{(record.__doc__ or '').splitlines()[0]}\n"
         yield "| column | what it says | what is accepted |"

@@ -13,7 +13,7 @@ from tillerman.country.canonical import text_of
 from tillerman.country.cells import expected, neutralised
 from tillerman.country.columns import Column, choices, columns_of
 from tillerman.country.frame import Evidence, Frame
-from tillerman.country.record import TABLES, Country
+from tillerman.country.record import NOTES, TABLES, Country, tables_of
 from tillerman.country.workbook_reading import FRAME_SHEET, WORDS_SHEET
 from tillerman.country.writing import put_bytes, refuse_errors
 
@@ -49,7 +49,7 @@ def add_sheets(book: Workbook, country: Country) -> None:
             self.fh.write(f"<c{marks}><v>{text_of(number)}</v></c>")
 
     styles = _Styles(book)
-    tables = {**TABLES, "evidence": Evidence}
+    tables = tables_of(country)
     frame_sheet = book.add_worksheet(FRAME_SHEET, ExactWorksheet)
     sheets = {table: book.add_worksheet(table, ExactWorksheet) for table in tables}
     ranges = _write_words(book.add_worksheet(WORDS_SHEET, ExactWorksheet), styles)
@@ -82,7 +82,7 @@ def _write_words(sheet: Worksheet, styles: _Styles) -> dict[type, str]:
     from xlsxwriter.utility import xl_range_abs
 
     lists: dict[type, tuple[str, ...]] = {bool: ("true", "false")}
-    for record in (*TABLES.values(), Evidence):
+    for record in (*TABLES.values(), *NOTES.values(), Evidence):
         lists.update({item.type: choices(item) for item in columns_of(record).values() if choices(item)})
     ranges = {}
     for column, (kind, words) in enumerate(lists.items()):

@@ -18,12 +18,12 @@ from tillerman.country.checks.judge import problems_of
 from tillerman.country.columns import Column, columns_of
 from tillerman.country.datapackage import datapackage
 from tillerman.country.folder import FRAME_FILE
-from tillerman.country.frame import Evidence, Frame
-from tillerman.country.record import TABLES, Country
+from tillerman.country.frame import Frame
+from tillerman.country.record import NOTES, TABLES, Country, tables_of
 from tillerman.errors import CountryFileError, SettingError
 
 PACKAGE_FILE = "datapackage.json"
-OURS = (FRAME_FILE, PACKAGE_FILE, *(f"{table}.csv" for table in (*TABLES, "evidence")))
+OURS = (FRAME_FILE, PACKAGE_FILE, *(f"{table}.csv" for table in (*TABLES, *NOTES, "evidence")))
 
 
 def write(country: Country, folder: str | Path) -> Path:
@@ -103,7 +103,7 @@ def _files(country: Country) -> dict[str, str]:
         FRAME_FILE: _toml(country.frame),
         PACKAGE_FILE: json.dumps(datapackage(country), indent=2, ensure_ascii=False) + "\n",
     }
-    for table, record in {**TABLES, "evidence": Evidence}.items():
+    for table, record in tables_of(country).items():
         columns = tuple(columns_of(record).values())
         text = io.StringIO(newline="")
         writer = csv.writer(text, lineterminator="\n")

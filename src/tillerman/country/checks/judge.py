@@ -11,7 +11,7 @@ from tillerman.country.checks.rule import Finding, NameRule, Rule, Severity
 from tillerman.country.columns import columns_of
 from tillerman.country.parsed import CONTENT, Parsed, parsed_from
 from tillerman.country.raw import at
-from tillerman.country.record import TABLES, Country
+from tillerman.country.record import NOTES, TABLES, Country
 from tillerman.errors import Problem
 
 _SAME_KIND = 25  # so many problems of one kind in one column are listed; the rest are counted
@@ -79,7 +79,7 @@ def _judge_cells(parsed: Parsed) -> Iterator[Problem]:
 
 
 def _judge_ids(parsed: Parsed) -> Iterator[Problem]:
-    for table in TABLES:
+    for table in (*TABLES, *NOTES):
         first: dict[object, str] = {}
         for row in parsed.rows[table]:
             if "id" not in row.values:
