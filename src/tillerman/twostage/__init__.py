@@ -20,6 +20,8 @@ from tillerman.twostage.problem import States as States
 from tillerman.twostage.risk import combined_weights as combined_weights
 from tillerman.twostage.risk import tail_weights as tail_weights
 from tillerman.twostage.smps import read_smps as read_smps
+from tillerman.twostage.smps_writing import write_mps as write_mps
+from tillerman.twostage.smps_writing import write_smps as write_smps
 from tillerman.twostage.solution import Audit as Audit
 from tillerman.twostage.solution import Evaluation as Evaluation
 from tillerman.twostage.solution import Outcome as Outcome

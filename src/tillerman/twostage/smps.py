@@ -1,8 +1,9 @@
 """Read a two-stage linear programme in SMPS: a core file, a time file and a stochastic file.
 
-Taken: INDEP, BLOCKS and SCENARIOS with DISCRETE distributions of right-hand sides, two periods, free or fixed MPS.
-Refused by name: integer columns in the second stage, random matrix entries or costs, more than two periods.
-Random right-hand sides that are independent are multiplied out, so their number is limited.
+Taken: INDEP, BLOCKS and SCENARIOS with DISCRETE distributions of right-hand sides, of the entries that first-stage
+columns have in second-stage rows, and of second-stage costs; two periods, free or fixed MPS.
+Refused by name: integer columns in the second stage, random entries of the recourse matrix, more than two periods.
+Random quantities that are independent are multiplied out, so their number is limited.
 """
 
 from __future__ import annotations
@@ -13,27 +14,10 @@ from pathlib import Path
 import numpy as np
 from scipy import sparse
 
-from tillerman.twostage.errors import ProblemError
-from tillerman.twostage.problem import FirstStage, Floats, Problem, Recourse, States
+from tillerman.twostage.problem import FirstStage, Floats, Ints, Problem, Recourse, States
+from tillerman.twostage.smps_files import SIDE, Core, Outcome, read_core, read_stoch, read_time, refuse
 
-MOST_SCENARIOS = 1_000_000  # outcomes of independent right-hand sides multiplied out
-
-
-@dataclass
-class _Core:
-    rows: dict[str, str] = field(default_factory=dict)  # name -> N, E, L, G
-    columns: list[str] = field(default_factory=list)
-    entries: list[tuple[str, str, float]] = field(default_factory=list)  # (row, column, value)
-    rhs: dict[str, float] = field(default_factory=dict)
-    lower: dict[str, float] = field(default_factory=dict)
-    upper: dict[str, float] = field(default_factory=dict)
-    integer: set[str] = field(default_factory=set)
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    probability: float
-    values: tuple[tuple[str, float], ...]  # (row, right-hand side)
+MOST_SCENARIOS = 1_000_000  # outcomes of independent random quantities multiplied out
 
 
 def read_smps(core: Path, time: Path, stoch: Path, *, relax_integers: bool = False) -> Problem:
@@ -41,136 +25,13 @@ def read_smps(core: Path, time: Path, stoch: Path, *, relax_integers: bool = Fal
 
     With `relax_integers`, whole-number columns of the second stage become continuous, on request only.
     """
-    parsed = _read_core(core)
-    first_column, first_row = _read_time(time)
-    return _build(parsed, first_column, first_row, _read_stoch(stoch), core.name, relax_integers=relax_integers)
-
-
-def _refuse(where: str, found: str, expected: str, remedy: str) -> ProblemError:
-    return ProblemError(where=where, found=found, expected=expected, remedy=remedy)
-
-
-def _sections(path: Path) -> list[tuple[str, list[list[str]]]]:
-    """Split a file into its sections: (header line, data lines as words)."""
-    sections: list[tuple[str, list[list[str]]]] = []
-    for line in path.read_text(encoding="ascii").splitlines():
-        if not line.strip() or line.startswith("*"):
-            continue
-        if line[0].isspace():
-            words = line.split()
-            if words and sections and not words[0].startswith("*"):
-                sections[-1][1].append(words)
-        else:
-            sections.append((line.strip(), []))
-    return sections
-
-
-def _read_core(path: Path) -> _Core:
-    core = _Core()
-    is_integer = False
-    for header, lines in _sections(path):
-        kind = header.split()[0].upper()
-        for words in lines:
-            if kind == "ROWS":
-                core.rows[words[1]] = words[0].upper()
-            elif kind == "COLUMNS" and "'MARKER'" in words:
-                is_integer = "'INTORG'" in words
-            elif kind == "COLUMNS":
-                _read_column(core, words, is_integer=is_integer)
-            elif kind == "RHS":
-                core.rhs.update(_pairs(words[len(words) % 2 :]))
-            elif kind == "BOUNDS":
-                _read_bound(core, words, path.name)
-            elif kind == "RANGES":
-                raise _refuse(path.name, "a RANGES section", "one-sided rows", "Write a range as two rows.")
-    return core
-
-
-def _read_column(core: _Core, words: list[str], *, is_integer: bool) -> None:
-    if not core.columns or core.columns[-1] != words[0]:
-        core.columns.append(words[0])
-    if is_integer:
-        core.integer.add(words[0])
-    core.entries.extend((row, words[0], value) for row, value in _pairs(words[1:]))
-
-
-def _pairs(words: list[str]) -> list[tuple[str, float]]:
-    return [(words[k], float(words[k + 1])) for k in range(0, len(words) - 1, 2)]
-
-
-def _read_bound(core: _Core, words: list[str], where: str) -> None:
-    kind = words[0].upper()
-    has_value = kind not in {"FR", "MI", "PL", "BV"}
-    name = words[-2] if has_value else words[-1]
-    value = float(words[-1]) if has_value else 0.0
-    if kind in {"LO", "FX"}:
-        core.lower[name] = value
-    if kind in {"UP", "FX", "UI"}:
-        core.upper[name] = value
-    if kind in {"FR", "MI"}:
-        core.lower[name] = -np.inf
-    if kind in {"BV", "LI", "UI"}:
-        core.integer.add(name)
-    if kind == "BV":
-        core.upper[name] = 1.0
-    if kind not in {"LO", "FX", "UP", "UI", "FR", "MI", "PL", "BV", "LI"}:
-        raise _refuse(
-            where, f"bound type {kind!r}", "LO, UP, FX, FR, MI, PL, BV, LI or UI", "Check the BOUNDS section."
-        )
-
-
-def _read_time(path: Path) -> tuple[str, str]:
-    """Give the first column and row of the second period."""
-    for header, lines in _sections(path):
-        if header.split()[0].upper() == "PERIODS":
-            if len(lines) != 2:
-                raise _refuse(path.name, f"{len(lines)} periods", "two periods", "Only two-stage problems are solved.")
-            return lines[1][0], lines[1][1]
-    raise _refuse(path.name, "no PERIODS section", "a PERIODS section", "Check that this is the time file.")
-
-
-def _read_stoch(path: Path) -> list[list[_Outcome]]:
-    """Give independent random blocks; each is a list of outcomes of some right-hand sides."""
-    blocks: dict[str, list[_Outcome]] = {}
-    for header, lines in _sections(path):
-        words = header.split()
-        kind = words[0].upper()
-        if kind in {"STOCH", "ENDATA"}:
-            continue
-        if kind not in {"INDEP", "BLOCKS", "SCENARIOS"} or words[-1].upper() != "DISCRETE":
-            raise _refuse(path.name, header, "INDEP, BLOCKS or SCENARIOS, DISCRETE", "Discretise the distribution.")
-        if kind == "INDEP":
-            for line in lines:
-                row, value = _right_hand_side(line, path.name)
-                blocks.setdefault(row, []).append(_Outcome(float(line[-1]), ((row, value),)))
-            continue
-        name, probability = "", 0.0
-        values: dict[str, float] = {}
-        for line in [*lines, ["END"]]:
-            if line[0] in {"BL", "SC", "END"}:
-                if name:
-                    blocks.setdefault(name, []).append(_Outcome(probability, tuple(values.items())))
-                if line[0] != "END":
-                    name = line[1] if line[0] == "BL" else "all"
-                    probability = float(line[-1] if line[0] == "BL" else line[3])
-                    values = {}
-            else:
-                row, value = _right_hand_side(line, path.name)
-                values[row] = value
-    return list(blocks.values())
-
-
-def _right_hand_side(words: list[str], where: str) -> tuple[str, float]:
-    if words[0].upper() not in {"RHS", "RIGHT", "RHS1", "RHS_"} and not words[0].upper().startswith("RH"):
-        raise _refuse(
-            where, f"a random entry in column {words[0]!r}", "random right-hand sides only",
-            "A random matrix or cost is outside this class: W and costs are the same in every state.",
-        )  # fmt: skip
-    return words[1], float(words[2])
+    parsed = read_core(core)
+    first_column, first_row = read_time(time)
+    return _build(parsed, first_column, first_row, read_stoch(stoch), core.name, relax_integers=relax_integers)
 
 
 def _build(
-    core: _Core, first_column: str, first_row: str, blocks: list[list[_Outcome]], where: str, *, relax_integers: bool
+    core: Core, first_column: str, first_row: str, blocks: list[list[Outcome]], where: str, *, relax_integers: bool
 ) -> Problem:
     names = list(core.rows)
     objective = next(name for name, kind in core.rows.items() if kind == "N")
@@ -180,36 +41,38 @@ def _build(
     early, late = core.columns[:split_column], core.columns[split_column:]
     whole = sorted(core.integer.intersection(late))
     if whole and not relax_integers:
-        raise _refuse(
+        raise refuse(
             where, f"{len(whole)} whole-number columns in the second stage, the first {whole[0]!r}",
             "continuous recourse", "Pass relax_integers=True for the linear relaxation of the second stage.",
         )  # fmt: skip
     free = [name for name in late if core.lower.get(name, 0.0) != 0.0]
     if free:
-        raise _refuse(
+        raise refuse(
             where, f"second-stage column {free[0]!r} with lower bound {core.lower[free[0]]!r}", "lower bound 0",
             "Substitute the column by its distance from the bound.",
         )  # fmt: skip
-    place_row = {name: i for i, name in enumerate(late_rows)}
-    sign = np.array([-1.0 if core.rows[name] == "G" else 1.0 for name in late_rows])
+    sign = {name: -1.0 if core.rows[name] == "G" else 1.0 for name in late_rows}
     cost = {column: value for row, column, value in core.entries if row == objective}
+    probability, choice = _multiplied_out(blocks, where)
+    parts = _Parts(core, objective, early, late, late_rows, where)
+    random = [[parts.sorted_out(outcome) for outcome in block] for block in blocks]
+    family, costs = _costs(parts, cost, random, choice)
+    n_states = probability.size
+    sides = np.array([sign[name] for name in late_rows])
     recourse = Recourse(
-        matrix=sparse.csr_array(_select(core, late_rows, late) * sign[:, None]),
+        matrix=sparse.csr_array(_select(core, late_rows, late) * sides[:, None]),
         is_equality=np.array([core.rows[name] == "E" for name in late_rows]),
-        cost=np.array([[cost.get(name, 0.0) for name in late]]),
+        cost=costs,
         row_names=tuple(late_rows),
         column_names=tuple(late),
     )
-    probability, rhs = _outcomes(core, blocks, place_row, late_rows, where)
-    n_states = probability.size
-    technology = sparse.csr_array(_select(core, late_rows, early) * -sign[:, None])
     states = States(
-        family=np.zeros(n_states, dtype=np.int64),
-        rhs=rhs * sign,
-        rhs_of_first=sparse.csr_array(sparse.kron(np.ones((n_states, 1)), technology)),
+        family=family,
+        rhs=_right_hand_sides(parts, random, choice) * sides,
+        rhs_of_first=_technology(parts, random, choice, sign),
         upper=np.tile([core.upper.get(name, np.inf) for name in late], (n_states, 1)),
         upper_of_first=sparse.csr_array((n_states * len(late), len(early))),
-        offset=np.zeros(n_states),
+        offset=np.full(n_states, -core.rhs.get(objective, 0.0)),
         offset_of_first=sparse.csr_array((n_states, len(early))),
     )
     return Problem(
@@ -218,7 +81,7 @@ def _build(
     )  # fmt: skip
 
 
-def _first_stage(core: _Core, rows: list[str], columns: list[str], cost: dict[str, float]) -> FirstStage:
+def _first_stage(core: Core, rows: list[str], columns: list[str], cost: dict[str, float]) -> FirstStage:
     sides = np.array([core.rhs.get(name, 0.0) for name in rows])
     kinds = np.array([core.rows[name] for name in rows], dtype=np.str_)
     return FirstStage(
@@ -234,7 +97,7 @@ def _first_stage(core: _Core, rows: list[str], columns: list[str], cost: dict[st
     )
 
 
-def _select(core: _Core, rows: list[str], columns: list[str]) -> sparse.csr_array:
+def _select(core: Core, rows: list[str], columns: list[str]) -> sparse.csr_array:
     row_at = {name: i for i, name in enumerate(rows)}
     column_at = {name: j for j, name in enumerate(columns)}
     held = [(row_at[r], column_at[c], v) for r, c, v in core.entries if r in row_at and c in column_at]
@@ -243,24 +106,115 @@ def _select(core: _Core, rows: list[str], columns: list[str]) -> sparse.csr_arra
     return sparse.csr_array(matrix.tocsr())
 
 
-def _outcomes(
-    core: _Core, blocks: list[list[_Outcome]], place_row: dict[str, int], rows: list[str], where: str
-) -> tuple[Floats, Floats]:
-    """Multiply independent blocks out: probabilities and right-hand sides of every joint outcome."""
-    count = int(np.prod([len(block) for block in blocks], dtype=np.float64))
+@dataclass(frozen=True)
+class _Random:
+    """What one outcome sets, sorted by where it belongs; rows and columns by position."""
+
+    sides: dict[int, float] = field(default_factory=dict)
+    technology: dict[tuple[int, int], float] = field(default_factory=dict)  # (row, first-stage column)
+    costs: dict[int, float] = field(default_factory=dict)
+
+
+class _Parts:
+    """The positions of second-stage rows and of the columns of both stages."""
+
+    def __init__(
+        self, core: Core, objective: str, early: list[str], late: list[str], rows: list[str], where: str
+    ) -> None:
+        self.core, self.objective, self.where = core, objective, where
+        self.early, self.late, self.rows = early, late, rows
+        self.row = {name: i for i, name in enumerate(rows)}
+        self.early_at = {name: j for j, name in enumerate(early)}
+        self.late_at = {name: j for j, name in enumerate(late)}
+
+    def sorted_out(self, outcome: Outcome) -> _Random:
+        """Put every entry of an outcome where it belongs; refuse what this class of problems cannot hold."""
+        found = _Random()
+        for (column, row), value in outcome.values:
+            if column == SIDE and row in self.row:
+                found.sides[self.row[row]] = value
+            elif row in self.row and column in self.early_at:
+                found.technology[self.row[row], self.early_at[column]] = value
+            elif row == self.objective and column in self.late_at:
+                found.costs[self.late_at[column]] = value
+            elif row in self.row and column in self.late_at:
+                raise refuse(
+                    self.where, f"a random entry of column {column!r} in row {row!r}", "a fixed recourse matrix",
+                    "A random recourse matrix is outside this class: it is the same in every state.",
+                )  # fmt: skip
+            else:
+                what = f"the right-hand side of {row!r}" if column == SIDE else f"column {column!r} in row {row!r}"
+                raise refuse(self.where, f"random {what}", "an entry of the second stage", "Check the names.")
+        return found
+
+
+Chosen = tuple[Ints, ...]  # for each block, the number of the outcome that each state has
+
+
+def _multiplied_out(blocks: list[list[Outcome]], where: str) -> tuple[Floats, Chosen]:
+    """Multiply independent blocks out: the probability of every joint outcome, and which outcome each block has."""
+    sizes = [len(block) for block in blocks]
+    count = int(np.prod(sizes, dtype=np.float64))
     if count > MOST_SCENARIOS:
-        raise _refuse(
+        raise refuse(
             where, f"{count:,} joint outcomes", f"at most {MOST_SCENARIOS:,}", "Use a smaller stochastic file."
         )
-    base = np.array([core.rhs.get(name, 0.0) for name in rows])
-    probability, rhs = np.ones(count), np.tile(base, (count, 1))
-    choice = np.unravel_index(np.arange(count), [len(block) for block in blocks])
-    for block, chosen in zip(blocks, choice, strict=True):
-        probability *= np.array([outcome.probability for outcome in block])[chosen]
+    chosen = np.unravel_index(np.arange(count), sizes) if sizes else ()
+    probability = np.ones(count)
+    for block, mine in zip(blocks, chosen, strict=True):
+        probability *= np.array([outcome.probability for outcome in block])[mine]
+    return probability / probability.sum(), chosen
+
+
+def _right_hand_sides(parts: _Parts, random: list[list[_Random]], chosen: Chosen) -> Floats:
+    count = chosen[0].size if chosen else 1
+    found = np.tile([parts.core.rhs.get(name, 0.0) for name in parts.rows], (count, 1))
+    for block, mine in zip(random, chosen, strict=True):
         for number, outcome in enumerate(block):
-            mine = np.flatnonzero(chosen == number)
-            for row, value in outcome.values:
-                if row not in place_row:
-                    raise _refuse(where, f"random right-hand side of {row!r}", "a row of the second stage", "Check it.")
-                rhs[mine, place_row[row]] = value
-    return probability / probability.sum(), rhs
+            places = np.flatnonzero(mine == number)
+            for row, value in outcome.sides.items():
+                found[places, row] = value
+    return found
+
+
+def _costs(parts: _Parts, cost: dict[str, float], random: list[list[_Random]], chosen: Chosen) -> tuple[Ints, Floats]:
+    """Give each state's cost family and the cost of every family."""
+    count = chosen[0].size if chosen else 1
+    plain = np.array([cost.get(name, 0.0) for name in parts.late])
+    varying = [(block, mine) for block, mine in zip(random, chosen, strict=True) if any(o.costs for o in block)]
+    if not varying:
+        return np.zeros(count, dtype=np.int64), plain[None, :]
+    joint = np.stack([mine for _, mine in varying], axis=1)
+    kinds, family = np.unique(joint, axis=0, return_inverse=True)
+    costs = np.tile(plain, (kinds.shape[0], 1))
+    for f, kind in enumerate(kinds):
+        for (block, _), number in zip(varying, kind, strict=True):
+            for column, value in block[int(number)].costs.items():
+                costs[f, column] = value
+    return family.astype(np.int64).ravel(), costs
+
+
+def _technology(parts: _Parts, random: list[list[_Random]], chosen: Chosen, sign: dict[str, float]) -> sparse.csr_array:
+    """Give what the first stage adds to every state's right-hand sides: minus its entries in second-stage rows."""
+    count = chosen[0].size if chosen else 1
+    sides = np.array([sign[name] for name in parts.rows])
+    plain = sparse.csr_array(_select(parts.core, parts.rows, parts.early) * -sides[:, None])
+    if not any(outcome.technology for block in random for outcome in block):
+        return sparse.csr_array(sparse.kron(np.ones((count, 1)), plain))
+    held = plain.tocoo()
+    fixed = dict(zip(zip(held.row.tolist(), held.col.tolist(), strict=True), held.data.tolist(), strict=True))
+    rows: list[int] = []
+    columns: list[int] = []
+    values: list[float] = []
+    for state in range(count):
+        entries = dict(fixed)
+        for block, mine in zip(random, chosen, strict=True):
+            changed = block[int(mine[state])].technology
+            entries.update({place: -sides[place[0]] * value for place, value in changed.items()})
+        for (row, column), value in entries.items():
+            if value != 0.0:
+                rows.append(state * len(parts.rows) + row)
+                columns.append(column)
+                values.append(value)
+    shape = (count * len(parts.rows), len(parts.early))
+    return sparse.csr_array(sparse.coo_array((values, (rows, columns)), shape=shape).tocsr())
