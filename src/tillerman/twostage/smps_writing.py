@@ -54,7 +54,7 @@ def write_smps(problem: Problem, folder: Path, name: str) -> SmpsFiles:
 
 
 def write_mps(problem: Problem, path: Path, *, risk: Risk | None = None) -> None:
-    """Write the extensive form, equal states merged, as an MPS file; a name ending in .gz is compressed."""
+    """Write the extensive form, equal states merged, as an MPS file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     solver = quiet()
     solver.passModel(highs_model(extensive_form(problem, Risk() if risk is None else risk)))
