@@ -5,7 +5,7 @@
     python benchmarks/instances.py improve kenya-20-integer --gap 0.001 --limit 600
 
 No instance is stored: each is made again from the country file or from a seed. The table `instances.csv` keeps a mark
-of what its bounds were proved for. `write` gives the extensive form as MPS, or the problem of the plain average as SMPS.
+of what its bounds were proved for. `write` gives the extensive form as MPS, or the plain average as SMPS.
 `improve` solves, and keeps a bound that is better than the one in the table.
 """
 
