@@ -24,6 +24,7 @@ class Files:
     html: Path
     workbook: Path
     study: Path
+    search: Path  # what the search for the plan has proved so far; --resume goes on from it
 
 
 def stored(source: str) -> Plan | None:
@@ -38,7 +39,12 @@ def stored(source: str) -> Plan | None:
 def files_in(folder: Path, country: Country) -> Files:
     """Where the files of a country's plan belong."""
     name = country.name.removesuffix("-plan").strip(".") or "country"
-    return Files(folder / f"{name}-plan.html", folder / f"{name}-plan.xlsx", folder / f"{name}.study")
+    return Files(
+        html=folder / f"{name}-plan.html",
+        workbook=folder / f"{name}-plan.xlsx",
+        study=folder / f"{name}.study",
+        search=folder / f"{name}.search",
+    )
 
 
 def refuse_folder(files: Files, source: str) -> None:
@@ -48,7 +54,7 @@ def refuse_folder(files: Files, source: str) -> None:
         SettingError: naming the folder or file and what to do.
     """
     folder = files.study.parent
-    for path in (files.html, files.workbook, files.study):
+    for path in (files.html, files.workbook, files.study, files.search):
         refuse_place(path)
         if path.exists() and Path(source).exists() and path.samefile(source):
             remedy = "The plan would replace the file it is made from: choose another folder with --out."

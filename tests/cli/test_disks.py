@@ -59,7 +59,7 @@ def test_a_full_disk_under_a_study_is_told(program: Program, tmp_path: Path, mon
 
     assert done.code == 1
     assert "database or disk is full. Check the folder" in done.err
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["hand.search"]
 
 
 @needs_full

@@ -90,5 +90,5 @@ def test_interrupt_writes_nothing(program: Program, tmp_path: Path, monkeypatch:
     done = program("show", "hand", "--by-influence", "--out", str(tmp_path / "influence.csv"))
 
     assert done.code == 130
-    assert "Nothing was written." in done.err
+    assert "No result was written." in done.err
     assert not list(tmp_path.iterdir())

@@ -81,7 +81,7 @@ PROBLEM = Problem("sites.csv:2 capacity_h100e", "-1", "a number of 0 or more", "
 @pytest.mark.parametrize(
     ("error", "code", "says"),
     [
-        (KeyboardInterrupt(), 130, ["Stopped. Nothing was written."]),
+        (KeyboardInterrupt(), 130, ["Stopped. No result was written."]),
         (CountryFileError("mine", [PROBLEM]), 2, ["mine: 1 problem", f"- {PROBLEM}"]),
         (CountryFileError("mine", [PROBLEM, PROBLEM]), 2, ["mine: 2 problems", f"- {PROBLEM}", f"- {PROBLEM}"]),
         (SettingError("--seed", -1, "0 or more"), 2, ["--seed: found -1; expected 0 or more."]),
@@ -128,7 +128,7 @@ def test_interruption_is_told(program: Program, monkeypatch: pytest.MonkeyPatch)
     done = program("countries")
 
     assert done.code == 130
-    assert done.err.strip() == "Stopped. Nothing was written."
+    assert done.err.strip() == "Stopped. No result was written."
 
 
 def test_debugging_lets_errors_through(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,5 +25,5 @@ def test_the_same_command_gives_the_same_bytes(tmp_path: Path) -> None:
         files.append({path.name: path.read_bytes() for path in here.iterdir()})
 
     assert answers[0] == answers[1]
-    assert files[0].keys() == {"hand-plan.html", "hand-plan.xlsx", "hand.study"}
+    assert files[0].keys() == {"hand-plan.html", "hand-plan.xlsx", "hand.study", "hand.search"}
     assert files[0] == files[1]

@@ -36,6 +36,11 @@ NoGeopolitics = Annotated[
     bool, typer.Option("--no-geopolitics", help="Plan as if nobody ever cut anyone off on purpose.")
 ]
 
+Resume = Annotated[
+    bool,
+    typer.Option("--resume", help="Go on from the search that an earlier run has kept in the folder."),
+]
+
 
 def budget_of(country: Country, budget: str | None) -> float | None:
     """The budget that the option names, in million US$ a year; None where nothing is said. Raises its own errors."""

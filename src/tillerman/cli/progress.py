@@ -39,10 +39,17 @@ class Teller:
         if not math.isfinite(bounds.gap) or bounds.gap > 1:
             return self._screen.say["progress.first_bounds"].format(stage=called, seconds=seconds)
         gap = share(bounds.gap) if bounds.gap >= _WHOLE_PERCENT else f"{100 * bounds.gap:.1f} %"
-        return self._screen.say["progress.bounds"].format(stage=called, share=gap, seconds=seconds)
+        # as many decimals as tell the bounds apart, while they come together
+        decimals = max(0, min(_MOST_DECIMALS, 1 - math.floor(math.log10(max(bounds.upper - bounds.lower, _CLOSE)))))
+        lower, upper = (f"{bound:,.{decimals}f}" for bound in (bounds.lower, bounds.upper))
+        return self._screen.say["progress.bounds"].format(
+            stage=called, lower=lower, upper=upper, share=gap, seconds=seconds
+        )
 
 
 _WHOLE_PERCENT = 0.03
+_MOST_DECIMALS = 4
+_CLOSE = 1e-9
 
 
 @contextmanager

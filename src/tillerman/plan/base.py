@@ -90,6 +90,7 @@ def prepare(
     return Prepared(request, assemble(setting, drawn))
 
 
+@withheld()
 def find(
     prepared: Prepared,
     *,

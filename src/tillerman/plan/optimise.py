@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 
 from tillerman.country import Country
-from tillerman.dispatch import compile_dispatch, period_of, withheld
+from tillerman.dispatch import period_of, withheld
 from tillerman.exposure import Exposure, Keeper, assess, at_a_glance, postures
 from tillerman.futures import Futures
 from tillerman.plan.base import Base, Listener, find, prepare
@@ -56,17 +56,16 @@ def optimise(
         budget_musd_per_year=budget_musd_per_year,
         geopolitics=geopolitics,
     )
-    tell = progress or (lambda _stage, _bounds: None)
-    tell("Looking at today", None)
-    dispatch = compile_dispatch(country)
-    today = assess(country, dispatch=dispatch)
-    prepared = prepare(country, request, futures=given, dispatch=dispatch, progress=tell)
-    return plan_of(find(prepared, progress=tell), today, progress=tell)
+    prepared = prepare(country, request, futures=given, progress=progress)
+    return plan_of(find(prepared, progress=progress), progress=progress)
 
 
-def plan_of(base: Base, today: Exposure, *, progress: Listener | None = None) -> Plan:
+@withheld()
+def plan_of(base: Base, *, progress: Listener | None = None) -> Plan:
     """Say what a solved plan means: decisions, postures, accounts, other plans beside it, break-even chances."""
     tell = progress or (lambda _stage, _bounds: None)
+    tell("Looking at today", None)
+    today = assess(base.country, dispatch=base.dispatch)
     assembled, best, risk = base.assembled, base.best, base.risk
     tell("Comparing with other plans", None)
     others, missing = comparisons(assembled, best, risk, rounds=ROUNDS)

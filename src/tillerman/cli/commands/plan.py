@@ -14,10 +14,11 @@ from tillerman.cli.options import (
     InLanguage,
     NoGeopolitics,
     NumberOfFutures,
+    Resume,
     RiskAversion,
     Seed,
     Source,
-    budget_of,
+    request_of,
 )
 from tillerman.cli.words import Language
 from tillerman.settings import SETTINGS
@@ -38,6 +39,7 @@ def plan(
     budget: Budget = None,
     currency: InCurrency = None,
     no_geopolitics: NoGeopolitics = False,
+    resume: Resume = False,
     as_json: AsJson = False,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for report, workbook and study.")] = Path(),
     language: InLanguage = Language.ENGLISH,
@@ -47,18 +49,19 @@ def plan(
     First comes the stored answer of a shipped country, then progress on standard error, then the plan: what keeps
     running today and with the plan; what to do by year; how free each layer is; the most serious single loss; three
     accounts; other plans beside it; break-even chances. It writes kenya-plan.html, kenya-plan.xlsx and kenya.study.
+    What the search has proved is kept in kenya.search while it runs: stopped, by Ctrl-C or a crash, it goes on from
+    there with --resume.
     """
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.purse import purse_of
     from tillerman.country import load
 
     screen = Screen(language)
-    _FUTURES.check(futures)
-    _SEED.check(seed)
-    _AVERSION.check(risk_aversion)
     loaded = load(country)
     purse = purse_of(loaded.frame, currency)
-    musd = budget_of(loaded, budget)
+    request = request_of(
+        loaded, futures=futures, seed=seed, risk_aversion=risk_aversion, budget=budget, no_geopolitics=no_geopolitics
+    )
 
     from tillerman.cli.progress import progress
     from tillerman.cli.screens.plan import show_plan
@@ -71,18 +74,13 @@ def plan(
     if not as_json:
         _show_stored(country, loaded, screen)
 
-    from tillerman.plan import optimise
+    from tillerman.cli.searching import search
+    from tillerman.plan.base import prepare
+    from tillerman.plan.optimise import plan_of
 
     with progress(screen) as tell:
-        found = optimise(
-            loaded,
-            futures=futures,
-            seed=seed,
-            risk_aversion=risk_aversion,
-            budget_musd_per_year=musd,
-            geopolitics=not no_geopolitics,
-            progress=tell,
-        )
+        base = search(prepare(loaded, request, progress=tell), files.search, screen, tell, resume=resume)
+        found = plan_of(base, progress=tell)
         tell("Writing", None)
         write(found, files, language=language)
     view = view_plan(found, note=screen.say["standard_sentence"], files=files)

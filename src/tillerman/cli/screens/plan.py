@@ -55,7 +55,10 @@ def show_plan(view: PlanView, screen: Screen, purse: Purse) -> None:
     if view.files is not None:
         screen.heading(say["files.title"])
         screen.items(
-            [say.pair(say[f"files.{kind}"], getattr(view.files, kind)) for kind in ("html", "workbook", "study")]
+            [
+                say.pair(say[f"files.{kind}"], getattr(view.files, kind))
+                for kind in ("html", "workbook", "study", "search")
+            ]
         )
     screen.line("")
     screen.line(view.note, style="italic")

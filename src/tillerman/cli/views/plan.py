@@ -112,6 +112,7 @@ class FilesView:
     html: Annotated[str, "The report."]
     workbook: Annotated[str, "The Excel workbook."]
     study: Annotated[str, "The study, a SQLite file."]
+    search: Annotated[str, "What the search for the plan has proved; --resume goes on from it."]
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,9 @@ def view_plan(plan: Plan, *, note: str, files: Files | None = None) -> PlanView:
             BreakEvenView(b.subject, b.name, b.disruption, b.disruption_name, b.break_even_chance, b.verdict)
             for b in plan.break_evens
         ),
-        files=None if files is None else FilesView(str(files.html), str(files.workbook), str(files.study)),
+        files=None
+        if files is None
+        else FilesView(str(files.html), str(files.workbook), str(files.study), str(files.search)),
         input_hash=plan.input_hash,
         version=dict(plan.versions)["tillerman"],
         cite=plan.cite(),

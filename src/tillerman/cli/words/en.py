@@ -160,6 +160,7 @@ EN = MappingProxyType(
         "files.html": "report",
         "files.workbook": "workbook",
         "files.study": "study",
+        "files.search": "search, for --resume",
         "annex.title": "Annex: how it was calculated",
         "annex.request": "Budget {budget} a year; weight of the worst cases {aversion}.",
         "annex.no_geopolitics": "No geopolitics: planned as if nobody ever cut anyone off on purpose.",
@@ -176,7 +177,11 @@ EN = MappingProxyType(
         "follows.",
         "stored.stale": "The stored answer is of another version of this file ({hash}) and is not shown.",
         "stored.unreadable": "The stored answer cannot be shown: {reason}",
-        "progress.bounds": "{stage}: at most {share} of its cost could still be saved ({seconds} s)",
+        "resume.none": "No search is kept in {file} yet: it begins anew.",
+        "resume.replaced": "The search kept in {file} is replaced; --resume would have gone on from it.",
+        "resume.kept": "What was found so far is kept in {file}: run again with --resume to go on from there.",
+        "progress.bounds": "{stage}: its cost less its value is {upper} million US$, that of the best plan at least "
+        "{lower}; at most {share} of its gross cost could still be saved ({seconds} s)",
         "progress.first_bounds": "{stage} ({seconds} s)",
         "stage.Looking at today": "Looking at today",
         "stage.Drawing possible futures": "Drawing possible futures",
@@ -248,7 +253,7 @@ EN = MappingProxyType(
         # trouble
         "trouble.problems.one": "{source}: 1 problem",
         "trouble.problems.many": "{source}: {n} problems",
-        "trouble.interrupted": "Stopped. Nothing was written.",
+        "trouble.interrupted": "Stopped. No result was written.",
         "trouble.file": "{path}: {reason}. Check the folder and that you may write there.",
         "trouble.engine": "The calculation was withheld: {reason} Please report this.",
     }

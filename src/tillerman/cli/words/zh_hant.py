@@ -160,6 +160,7 @@ ZH_HANT = MappingProxyType(
         "files.html": "報告",
         "files.workbook": "活頁簿",
         "files.study": "研究檔",
+        "files.search": "搜尋檔，供 --resume 使用",
         "annex.title": "附錄：計算方式",
         "annex.request": "每年預算 {budget}；最壞情況的權重 {aversion}。",
         "annex.no_geopolitics": "無地緣政治：假設從來無人蓄意中斷對他人的供應。",
@@ -173,7 +174,11 @@ ZH_HANT = MappingProxyType(
         "stored.shown": "先列出此檔案的既存答案（{n} 個可能情境，檔案 {hash}）。新計畫隨後列出。",
         "stored.stale": "既存答案屬於此檔案的另一版本（{hash}），不予顯示。",
         "stored.unreadable": "無法顯示既存答案：{reason}",
-        "progress.bounds": "{stage}：最多還能省下成本的 {share}（{seconds} 秒）",
+        "resume.none": "{file} 尚無保存的搜尋，將重新開始。",
+        "resume.replaced": "{file} 中保存的搜尋將被取代；使用 --resume 可由該處繼續。",
+        "resume.kept": "目前所得已保存於 {file}：再次執行並加上 --resume，即可由該處繼續。",
+        "progress.bounds": "{stage}：成本減價值為 {upper} 百萬美元，最佳計畫至少 {lower}；"
+        "最多還能省下總成本的 {share}（{seconds} 秒）",
         "progress.first_bounds": "{stage}（{seconds} 秒）",
         "stage.Looking at today": "檢視目前情況",
         "stage.Drawing possible futures": "抽取可能情境",
@@ -241,7 +246,7 @@ ZH_HANT = MappingProxyType(
         # trouble
         "trouble.problems.one": "{source}：1 個問題",
         "trouble.problems.many": "{source}：{n} 個問題",
-        "trouble.interrupted": "已停止。未寫入任何檔案。",
+        "trouble.interrupted": "已停止。未寫入任何結果。",
         "trouble.file": "{path}：{reason}。請檢查資料夾及寫入權限。",
         "trouble.engine": "計算結果不予公布：{reason} 請回報此問題。",
     }
