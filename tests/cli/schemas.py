@@ -9,6 +9,7 @@ from tillerman.cli.views.countries import CountriesView
 from tillerman.cli.views.difference import DifferenceView
 from tillerman.cli.views.evidence import EvidenceView
 from tillerman.cli.views.exposure import ExposureView
+from tillerman.cli.views.import_ import ImportView
 from tillerman.cli.views.influence import InfluenceView
 from tillerman.cli.views.plan import PlanView
 from tillerman.cli.views.schema import schema_of
@@ -24,12 +25,18 @@ class Printed:
     view: type
 
 
+CHIPS = str(ROOT / "tests" / "importers" / "chips.csv")
+TO_KONZA = ("--map", "Twice=konza")
+
 PRINTED = {
     "check": Printed(("check", "hand", "--json"), CheckView),
     "countries": Printed(("countries", "--json"), CountriesView),
     "diff": Printed(("diff", "hand", "kenya", "--json"), DifferenceView),
     "evidence": Printed(("show", "kenya", "--evidence", "--json"), EvidenceView),
     "exposure": Printed(("exposure", "hand", "--json", "--without", "farco"), ExposureView),
+    "import": Printed(
+        ("import", "epoch-chips", CHIPS, "--into", "kenya", *TO_KONZA, "--dry-run", "--json"), ImportView
+    ),
     "influence": Printed(("show", "hand", "--by-influence", "--json"), InfluenceView),
     "plan": Printed(("plan", "hand", "--json", "--futures", "3"), PlanView),
 }

@@ -15,6 +15,7 @@ from tillerman.cli.commands.convert import convert
 from tillerman.cli.commands.countries import countries
 from tillerman.cli.commands.diff import diff
 from tillerman.cli.commands.exposure import exposure
+from tillerman.cli.commands.import_ import import_
 from tillerman.cli.commands.plan import plan
 from tillerman.cli.commands.show import show
 from tillerman.cli.exits import ExitCode, code_of, tell
@@ -85,6 +86,7 @@ def _program(
 
 for command in (check, convert, countries, diff, exposure, plan, show):
     app.command()(command)
+app.command("import")(import_)
 _program.__doc__ = HELP
 
 

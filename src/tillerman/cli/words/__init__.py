@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from tillerman.cli.words.en import EN
+from tillerman.cli.words.en_files import EN_FILES
 from tillerman.cli.words.zh_hant import ZH_HANT
+from tillerman.cli.words.zh_hant_files import ZH_HANT_FILES
 
 
 class Language(StrEnum):
@@ -16,7 +18,7 @@ class Language(StrEnum):
     CHINESE = "zh-Hant"
 
 
-CATALOGUES = {Language.ENGLISH: EN, Language.CHINESE: ZH_HANT}
+CATALOGUES = {Language.ENGLISH: {**EN, **EN_FILES}, Language.CHINESE: {**ZH_HANT, **ZH_HANT_FILES}}
 
 
 @dataclass(frozen=True)
