@@ -13,7 +13,8 @@ from tillerman.country.choices import Option
 from tillerman.country.world import Disruption, Driver
 from tillerman.futures.brief import Brief, Drawn
 from tillerman.futures.events import disruptions_of, promise_draw, promise_edges, sample_events
-from tillerman.futures.paths import DeliveryClasses, Paths, levels, sample_paths
+from tillerman.futures.paths import DeliveryClasses, Floats, Paths, levels, sample_paths
+from tillerman.futures.short import SHORT, marks
 from tillerman.futures.state import Active, Outcome, State
 from tillerman.labels import Block, Climate, Horizon, Signpost
 
@@ -31,6 +32,7 @@ class Plain:
     paths: Paths
     events: tuple[tuple[Event, ...], ...]  # of each future
     brief: Mapping[int, Drawn]  # by year
+    marks: Mapping[int, tuple[Floats, Floats]]  # by year: which short piece and which load block each future keeps
 
     def states(self, future: int) -> Iterator[tuple[State, float]]:
         """Every state of one future, in order and with repetitions, and its weight."""
@@ -39,11 +41,28 @@ class Plain:
         for period, length in enumerate(frame.period_years):
             discounted = sum(1 / (1 + frame.discount_rate) ** (year + k) for k in range(length))
             state = self._year(future, period, year)
-            for active, share in self._pieces(future, year):
-                peak = frame.peak_hours_share
-                yield replace(state, active=active, block=Block.PEAK), discounted * share * peak
-                yield replace(state, active=active, block=Block.REST), discounted * share * (1 - peak)
+            for active, block, share in self._kept(list(self._pieces(future, year)), future, year):
+                yield replace(state, active=active, block=block), discounted * share
             year += length
+
+    def _kept(
+        self, pieces: list[tuple[tuple[Active, ...], float]], future: int, year: int
+    ) -> Iterator[tuple[tuple[Active, ...], Block, float]]:
+        """Long pieces in both load blocks, and of the short ones the one in which the mark lies, in one load block."""
+        peak = self.country.frame.peak_hours_share
+        short = [piece for piece in pieces if piece[1] < SHORT]
+        for active, share in pieces:
+            if share >= SHORT:
+                yield active, Block.PEAK, share * peak
+                yield active, Block.REST, share * (1 - peak)
+        together = sum(share for _, share in short)
+        reach, hour = (float(marks[future]) for marks in self.marks[year])
+        passed = 0.0
+        for active, share in short:
+            passed += share
+            if passed > reach * together:
+                yield active, Block.PEAK if hour < peak else Block.REST, together
+                return
 
     def _year(self, future: int, period: int, year: int) -> State:
         delivery = DeliveryClasses(self.country.deliveries).classes[self.paths.delivery[future]]
@@ -72,20 +91,26 @@ class Plain:
         )
 
     def _pieces(self, future: int, year: int) -> Iterator[tuple[tuple[Active, ...], float]]:
-        """Cut one year wherever an event begins, ends or passes to the next horizon."""
+        """Cut one year wherever an event begins, ends or passes to the next horizon; calm time is one piece."""
         low, high = year * DAYS, (year + 1) * DAYS
         mine = self.events[future]
         moments = {low, high}
         for _, begin, end, _ in mine:
-            moments |= {m for m in (begin, end, *(begin + age for age, _ in AGES[1:])) if low < m < high}
+            ages = (begin + age for age, _ in AGES[1:] if begin + age < end)
+            moments |= {m for m in (begin, end, *ages) if low < m < high}
         drawn = self.brief[year]
         brief = float(drawn.share[future])
+        calm = 0.0
         for begin, end in pairwise(sorted(moments)):
-            yield self._told(self._on(mine, (begin + end) / 2)), (end - begin) / DAYS * (1 - brief)
-            if brief > 0 and begin <= drawn.moment[future] < end:
-                d, promise = int(drawn.disruption[future]), int(drawn.promise[future])
-                on = [*self._on(mine, (begin + end) / 2), (d, Horizon.WEEK, promise)]
-                yield self._told(on), brief
+            on, share = self._on(mine, (begin + end) / 2), (end - begin) / DAYS * (1 - brief)
+            if on:
+                yield self._told(on), share
+            else:
+                calm += share
+        yield (), calm
+        if brief > 0:
+            d, promise = int(drawn.disruption[future]), int(drawn.promise[future])
+            yield self._told([*self._on(mine, float(drawn.moment[future])), (d, Horizon.WEEK, promise)]), brief
 
     def _on(self, mine: Sequence[Event], moment: float) -> list[tuple[int, Horizon, int]]:
         return [
@@ -127,7 +152,8 @@ def plain(country: Country, n: int, seed: int) -> Plain:
         events[future].append((d, begin, end, promise))
     brief = Brief(country, disruptions, seed)
     by_year = {year: brief.draw(paths.climate[:, year], year) for year in range(n_years)}
-    return Plain(country, disruptions, paths, tuple(map(tuple, events)), by_year)
+    by_mark = {year: marks(n, year, seed) for year in range(n_years)}
+    return Plain(country, disruptions, paths, tuple(map(tuple, events)), by_year, by_mark)
 
 
 def told(country: Country, state: State) -> State:

@@ -18,7 +18,7 @@ from tillerman.country import Country
 from tillerman.country.world import Disruption
 from tillerman.futures.events import DAYS, WEEK, Stretch, chances, is_brief, promise_edges
 from tillerman.futures.paths import Floats, Ints
-from tillerman.futures.segments import NO_BRIEF, Names, Segments
+from tillerman.futures.segments import EVERY_BLOCK, NO_BRIEF, Names, Segments
 from tillerman.streams import stream
 
 
@@ -88,4 +88,5 @@ class Brief:
             moment=np.concatenate([segments.moment, drawn.moment[struck]]),
             brief=np.concatenate([segments.brief, brief]),
             brief_promise=np.concatenate([segments.brief_promise, promise]),
+            block=np.concatenate([segments.block, np.full(struck.size, EVERY_BLOCK)]),
         )

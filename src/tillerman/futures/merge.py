@@ -10,7 +10,7 @@ from scipy import sparse
 
 from tillerman.country import Country
 from tillerman.futures.paths import DeliveryClasses, Floats, Ints, Paths, delivery_in_effect
-from tillerman.futures.segments import Segments
+from tillerman.futures.segments import EVERY_BLOCK, Segments
 from tillerman.futures.state import block_share
 from tillerman.futures.states import BLOCKS, Keys
 
@@ -22,7 +22,8 @@ class Year:
     keys: Keys
     key: Ints  # (n_segments,) position in `keys`
     future: Ints
-    weight: Floats  # discounted years, load blocks together
+    weight: Floats  # discounted years, of all load blocks or of the one it takes
+    block: Ints  # the one it takes, or EVERY_BLOCK
 
 
 def merge_year(country: Country, period: int, year: int, paths: Paths, seen: Ints, segments: Segments) -> Year:
@@ -51,27 +52,33 @@ def merge_year(country: Country, period: int, year: int, paths: Paths, seen: Int
         brief=segments.brief[one],
         brief_promise=segments.brief_promise[one],
     )
-    return Year(keys, key, future, segments.share * discounted_years(country, period))
+    return Year(keys, key, future, segments.share * discounted_years(country, period), segments.block)
 
 
-def merge(country: Country, years: list[Year], n_futures: int) -> tuple[Keys, sparse.csr_array]:
-    """Put the years together: all keys, and the weight of each key in each load block for each future."""
+def merge(country: Country, years: list[Year], n_futures: int) -> tuple[Keys, Ints, sparse.csr_array]:
+    """Put the years together: all keys; the place (key and load block) of every state; each state's weight by future.
+
+    A place is the key's position times the number of load blocks, plus that of the block.
+    """
     keys = Keys(*(np.concatenate([getattr(y.keys, f.name) for y in years]) for f in fields(Keys)))
-    first = np.cumsum([0, *(year.keys.period.size for year in years)])
-    columns = np.concatenate([year.key + at for year, at in zip(years, first.tolist(), strict=False)])
-    entries = np.concatenate([y.weight for y in years]), (np.concatenate([y.future for y in years]), columns)
-    by_key = sparse.csr_array(sparse.coo_array(entries, shape=(n_futures, int(first[-1]))))
-    shares = np.array([block_share(country.frame, block) for block in BLOCKS])
-    blocks = np.arange(len(BLOCKS), dtype=by_key.indices.dtype)
-    weights = sparse.csr_array(
-        (
-            np.multiply.outer(by_key.data, shares).reshape(-1),
-            np.add.outer(by_key.indices * blocks.size, blocks).reshape(-1),
-            by_key.indptr * blocks.size,
-        ),
-        shape=(n_futures, int(first[-1]) * blocks.size),
+    first = np.cumsum([0, *(year.keys.period.size for year in years)]).tolist()
+    key = np.concatenate([year.key + at for year, at in zip(years, first, strict=False)])
+    future, weight, block = (
+        np.concatenate([getattr(year, name) for year in years]) for name in ("future", "weight", "block")
     )
-    return keys, weights
+    columns, rows, values = [], [], []
+    for b, name in enumerate(BLOCKS):
+        for mine, share in ((block == EVERY_BLOCK, block_share(country.frame, name)), (block == b, 1.0)):
+            columns.append(key[mine] * len(BLOCKS) + b)
+            rows.append(future[mine])
+            values.append(weight[mine] * share)
+    together = np.concatenate(columns)
+    is_met = np.zeros(first[-1] * len(BLOCKS), dtype=np.bool_)
+    is_met[together] = True
+    place = np.flatnonzero(is_met)
+    position = np.cumsum(is_met) - 1
+    entries = np.concatenate(values), (np.concatenate(rows), position[together])
+    return keys, place, sparse.csr_array(sparse.coo_array(entries, shape=(n_futures, place.size)))
 
 
 def fired_by(country: Country, seen: Ints, year: int) -> NDArray[np.int64]:

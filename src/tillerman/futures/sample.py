@@ -19,6 +19,7 @@ from tillerman.futures.merge import merge, merge_year
 from tillerman.futures.paths import BROKEN, Floats, Ints, Paths, sample_paths
 from tillerman.futures.reweight import log_ratio, reweight
 from tillerman.futures.segments import cut, names_of
+from tillerman.futures.short import one_for_all
 from tillerman.futures.state import State
 from tillerman.futures.states import States
 from tillerman.labels import Signpost
@@ -104,13 +105,14 @@ def sample(country: Country, n: int, *, seed: int = 1, geopolitics: bool = True)
         stretch = stretches(events, year)
         drawn = brief.draw(paths.climate[:, year], year)
         segments = brief.lay_over(cut(stretch, names, n), stretch, names, drawn)
+        segments = one_for_all(country, segments, n, year, seed)
         merged.append(merge_year(country, period, year, paths, seen, segments))
-    keys, weights = merge(country, merged, n)
+    keys, place, weights = merge(country, merged, n)
     return Futures(
         country=country,
         seed=seed,
         geopolitics=geopolitics,
-        states=States(country, disruptions, events, keys),
+        states=States(country, disruptions, events, keys, place),
         weights=weights,
         probability=paths.probability,
         disruptions=disruptions,

@@ -8,7 +8,7 @@ share a name has a chance of some 1e-7 in the largest studies.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,7 @@ from tillerman.streams import stream
 Names = NDArray[np.uint64]
 ENOUGH_TIME = 1e-9  # shares of a year below this are rounding
 NO_BRIEF = -1  # in place of a brief disruption: none lies over the segment
+EVERY_BLOCK = -1  # in place of a load block: the segment takes its share of the hours of each
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Segments:
     moment: Floats  # a day, from the start of the plan, on which just the drawn part of the set is on; nan: no part
     brief: Ints  # the brief disruption that lies over it, or NO_BRIEF
     brief_promise: Ints
+    block: Ints  # the one load block whose hours it takes, or EVERY_BLOCK
+
+    def at(self, positions: Ints) -> Segments:
+        """Only these segments, in this order."""
+        return Segments(*(getattr(self, item.name)[positions] for item in fields(self)))
 
 
 def names_of(country: Country, disruptions: Sequence[Disruption]) -> Names:
@@ -71,4 +77,5 @@ def cut(stretch: Stretch, names: Names, n_futures: int) -> Segments:
         moment=np.concatenate([moment[busy] + lasts[busy] / 2, np.full(calm.size, np.nan)]),
         brief=np.full(n, NO_BRIEF),
         brief_promise=np.zeros(n, dtype=np.int64),
+        block=np.full(n, EVERY_BLOCK),
     )

@@ -35,10 +35,13 @@ class Keys:
 
 
 class States(Sequence[State]):
-    """The distinct states of a study: each key once in each load block, told in domain words on demand."""
+    """The distinct states of a study: each key in the load blocks in which it is met, told in words on demand."""
 
-    def __init__(self, country: Country, disruptions: tuple[Disruption, ...], events: Events, keys: Keys) -> None:
+    def __init__(
+        self, country: Country, disruptions: tuple[Disruption, ...], events: Events, keys: Keys, place: Ints
+    ) -> None:
         self.keys = keys
+        self.place = place  # of each state: position of its key times the number of load blocks, plus that of its block
         self._country = country
         self._disruptions = disruptions
         self._events = events
@@ -50,7 +53,7 @@ class States(Sequence[State]):
         self._sets: dict[int, tuple[Active, ...]] = {}
 
     def __len__(self) -> int:
-        return self.keys.period.size * len(BLOCKS)
+        return self.place.size
 
     @overload
     def __getitem__(self, position: int) -> State: ...
@@ -61,7 +64,7 @@ class States(Sequence[State]):
         if isinstance(at, range):
             return tuple(self[i] for i in at)
         if at not in self._told:
-            self._told[at] = self._tell(*divmod(at, len(BLOCKS)))
+            self._told[at] = self._tell(*divmod(int(self.place[at]), len(BLOCKS)))
         return self._told[at]
 
     def _tell(self, key: int, block: int) -> State:
