@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.archive.layout import LAYOUT, layout
 from tillerman.archive import SCHEMA_VERSION, open_study, save
 from tillerman.errors import StudyError
-from tillerman.plan import Plan
+from tillerman.plan import Asked, Interval, Levers, LeverSubset, LeverWorth, Plan
 from tillerman.testing import random_country
 
 
@@ -60,6 +60,29 @@ def test_any_country_and_number_survives(plan: Plan, tmp_path: Path, seed: int, 
     )
 
     assert open_study(save(odd, tmp_path / "odd.study")) == odd
+
+
+def test_questions_that_were_asked_are_kept(plan: Plan, tmp_path: Path) -> None:
+    """Answers with lists in them come back equal; a study of no questions has no table of theirs and opens too."""
+    nothing, some = Interval(0.0, 0.0), Interval(-1.5, 2.5)
+    found = Levers(
+        joint=some,
+        rows=(LeverWorth(1, True, some, some, nothing), LeverWorth(2, False, nothing, nothing, nothing)),
+        subsets=(LeverSubset((), some), LeverSubset((1,), nothing)),
+        widest=0.04,
+        is_narrow=True,
+        without_targets=False,
+        gross_musd=10.0,
+        n_priced=7,
+    )
+    asked = replace(plan, asked=Asked(levers=found))
+    path = save(asked, tmp_path / "asked.study")
+
+    assert open_study(path) == asked
+    assert open_study(path) != plan
+    assert tables(path)["asked_levers_rows"] == 2
+    bare = tables(save(plan, tmp_path / "bare.study"))
+    assert not [name for name in bare if name.startswith("asked_")]
 
 
 def test_study_is_readable_without_this_program(plan: Plan, tmp_path: Path) -> None:

@@ -13,7 +13,8 @@ from tillerman.errors import StudyError
 from tillerman.labels import Grade
 from tillerman.plan.influence_change import Part, Terms
 from tillerman.plan.influence_file import read_influence, stored_influence, write_influence
-from tillerman.plan.influence_result import Influence, InfluenceStudy, Interval, Resolved
+from tillerman.plan.influence_result import Influence, InfluenceStudy, Resolved
+from tillerman.plan.interval import Interval
 
 ROW = Influence(
     table="services",

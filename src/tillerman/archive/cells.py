@@ -40,6 +40,11 @@ class Field:
         return typing.get_args(self.type)[0] if typing.get_origin(self.type) is tuple else None
 
     @property
+    def is_list_of_records(self) -> bool:
+        """True for a list of records, which has a table of its own."""
+        return isinstance(self.items, type) and is_dataclass(self.items)
+
+    @property
     def sql(self) -> str:
         """The column's type in SQLite."""
         return _SQL.get(self.type, "TEXT")
@@ -60,8 +65,10 @@ def _field(name: str, hint: Any) -> Field:  # noqa: ANN401 - as above
 
 
 def columns_of(record: type, prefix: str = "") -> Iterator[tuple[str, str]]:
-    """The columns of a record's table, with their SQLite types."""
+    """The columns of a record's table, with their SQLite types; a list of records in it is a table of its own."""
     for item in fields_of(record):
+        if item.is_list_of_records:
+            continue
         if item.is_record:
             yield from columns_of(item.type, f"{prefix}{item.name}_")
         else:
@@ -71,6 +78,8 @@ def columns_of(record: type, prefix: str = "") -> Iterator[tuple[str, str]]:
 def to_cells(record: type, value: object) -> Iterator[Value]:
     """A record's cells, in the order of its columns; all NULL where there is no record."""
     for item in fields_of(record):
+        if item.is_list_of_records:
+            continue
         inner = None if value is None else getattr(value, item.name)
         if item.is_record:
             yield from to_cells(item.type, inner)
@@ -78,11 +87,13 @@ def to_cells(record: type, value: object) -> Iterator[Value]:
             yield encode(inner)
 
 
-def from_row(record: type, row: Row, prefix: str = "") -> Any:  # noqa: ANN401 - the record asked for
-    """A record from its row. Raises ValueError or KeyError where the row is not one of its own."""
-    values: dict[str, Any] = {}
+def from_row(record: type, row: Row, prefix: str = "", *, lists: Mapping[str, tuple[Any, ...]] | None = None) -> Any:  # noqa: ANN401 - the record asked for
+    """A record from its row and its lists. Raises ValueError or KeyError where the row is not one of its own."""
+    values: dict[str, Any] = dict(lists or {})
     for item in fields_of(record):
         name = prefix + item.name
+        if item.is_list_of_records:
+            continue
         if not item.is_record:
             values[item.name] = decode(item, row[name])
         elif item.is_optional and all(row[column] is None for column, _ in columns_of(item.type, f"{name}_")):

@@ -14,6 +14,7 @@ from tillerman.archive.tables import (
     MARKS,
     SCHEMA_VERSION,
     Table,
+    asked_tables,
     input_tables,
     loose_fields,
     plan_tables,
@@ -22,7 +23,7 @@ from tillerman.country import Country
 from tillerman.dispatch import compile_dispatch, period_of
 from tillerman.errors import StudyError
 from tillerman.exposure import Exposure, Keeper, fleet_as_today
-from tillerman.plan import Plan
+from tillerman.plan import Asked, Plan
 
 
 def open_study(path: str | Path) -> Plan:
@@ -75,7 +76,25 @@ def _plan(base: sqlite3.Connection, source: Path) -> Plan:
     exposure: dict[str, Any] = {path[1]: value for path, value in values.items() if path[0] == "today"}
     plan: dict[str, Any] = {path[0]: value for path, value in values.items() if path[0] != "today"}
     today = Exposure(country=country, keeper=_keeper(country, exposure["year"]), **exposure)
-    return Plan(country=country, today=today, **plan)
+    return Plan(country=country, today=today, asked=_asked(base), **plan)
+
+
+def _asked(base: sqlite3.Connection) -> Asked:
+    """The questions that were asked about the plan: those whose tables are there."""
+    there = {str(name) for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    lists: dict[str, dict[str, tuple[Any, ...]]] = {}
+    answers: dict[str, Any] = {}
+    for table in reversed(asked_tables()):  # an answer's lists before the answer itself
+        if table.name not in there:
+            continue
+        if not table.is_single:
+            lists.setdefault(table.question, {})[table.path[-1]] = _content(base, table)
+            continue
+        rows = _rows(base, table.name)
+        if len(rows) != 1:
+            raise ValueError(f"{table.name} has {len(rows)} rows")
+        answers[table.question] = from_row(table.record, rows[0], lists=lists.get(table.question))
+    return Asked(**answers)
 
 
 def _keeper(country: Country, year: int) -> Keeper:

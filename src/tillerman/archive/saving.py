@@ -18,6 +18,7 @@ from tillerman.archive.tables import (
     MARKS,
     SCHEMA_VERSION,
     Table,
+    asked_tables,
     input_tables,
     loose_fields,
     plan_tables,
@@ -55,6 +56,9 @@ def _fill(base: sqlite3.Connection, plan: Plan) -> None:
     _table(base, LOOSE, [(item.name, item.field.sql) for item in loose], [row])
     for table in plan_tables():
         _table(base, table.name, table.columns, _rows(plan, table))
+    for table in asked_tables():
+        if getattr(plan.asked, table.question) is not None:
+            _table(base, table.name, table.columns, _rows(plan, table))
     for table in input_tables():
         _table(base, table.name, table.columns, _rows(plan.country, table))
 

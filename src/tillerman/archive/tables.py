@@ -10,7 +10,7 @@ from tillerman.archive.cells import Field, columns_of, fields_of
 from tillerman.country import TABLES, Country
 from tillerman.country.frame import Evidence, Frame
 from tillerman.exposure import Exposure, Keeper
-from tillerman.plan import Plan
+from tillerman.plan import Asked, Plan
 
 SCHEMA_VERSION = 1  # raise it whenever the tables below change; older files are then refused by name
 APPLICATION_ID = 0x54494C4C  # 'TILL', by which `file` and viewers know the format
@@ -27,6 +27,7 @@ class Table:
     path: tuple[str, ...]
     is_single: bool  # one row, rather than a list
     is_optional: bool = False  # the one row may be missing
+    question: str = ""  # of a table that is there only when this question was asked
 
     @property
     def columns(self) -> tuple[tuple[str, str], ...]:
@@ -54,12 +55,32 @@ def _parts(record: type, prefix: str, path: tuple[str, ...]) -> Iterator[Table]:
         name, here = prefix + item.name, (*path, item.name)
         if item.type in (Country, Keeper):
             continue  # the country has its own tables; the keeper is made again from it
+        if item.type is Asked:
+            continue  # see asked_tables
         if item.type is Exposure:
             yield from _parts(Exposure, f"{name}_", here)
         elif item.is_record:
             yield Table(name, item.type, here, is_single=True, is_optional=item.is_optional)
         elif item.items is not None and isinstance(item.items, type) and hasattr(item.items, "__dataclass_fields__"):
             yield Table(name, item.items, here, is_single=False)
+
+
+@cache
+def asked_tables() -> tuple[Table, ...]:
+    """For every question about a plan, a table of one row for its answer, and one for every list in it.
+
+    They are written only when the question was asked, so that an older study opens after a question was added.
+    """
+    found = []
+    for item in fields_of(Asked):
+        name, here = f"asked_{item.name}", ("asked", item.name)
+        found.append(Table(name, item.type, here, is_single=True, question=item.name))
+        found += [
+            Table(f"{name}_{inner.name}", inner.items, (*here, inner.name), is_single=False, question=item.name)
+            for inner in fields_of(item.type)
+            if inner.is_list_of_records and inner.items is not None
+        ]
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -78,5 +99,5 @@ def loose_fields() -> tuple[Loose, ...]:
     found = [Loose(item.name, (item.name,), item) for item in fields_of(Plan)]
     found += [Loose(f"today_{item.name}", ("today", item.name), item) for item in fields_of(Exposure)]
     return tuple(
-        item for item in found if item.path not in taken and item.field.type not in (Country, Exposure, Keeper)
+        item for item in found if item.path not in taken and item.field.type not in (Asked, Country, Exposure, Keeper)
     )

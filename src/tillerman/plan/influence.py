@@ -17,8 +17,9 @@ from tillerman.errors import ClashError, TillermanError
 from tillerman.plan.assemble import Assembled, assemble
 from tillerman.plan.influence_carry import carried
 from tillerman.plan.influence_change import Part, Probe, Ranged, Terms, drawn, ranged, with_number
-from tillerman.plan.influence_result import Influence, InfluenceStudy, Interval, Resolved
+from tillerman.plan.influence_result import Influence, InfluenceStudy, Resolved
 from tillerman.plan.influence_screen import PAST_LIMIT, Look, Screen
+from tillerman.plan.interval import Interval
 from tillerman.plan.setting import Setting
 from tillerman.twostage import Memory, Outcome, Risk, Solution, Tuning, clash, evaluate, solve
 

@@ -13,7 +13,8 @@ from tillerman.country.writing import put_bytes
 from tillerman.errors import StudyError
 from tillerman.labels import Grade
 from tillerman.plan.influence_change import Part, Terms
-from tillerman.plan.influence_result import Influence, InfluenceStudy, Interval, Resolved
+from tillerman.plan.influence_result import Influence, InfluenceStudy, Resolved
+from tillerman.plan.interval import Interval
 
 VERSION = "1"
 COLUMNS = (

@@ -3,32 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import isfinite
 
 from tillerman.labels import Grade
 from tillerman.plan.influence_change import Part, Terms
-
-
-@dataclass(frozen=True)
-class Interval:
-    """Between which two amounts a change lies, in million US$."""
-
-    low: float
-    high: float
-
-    @property
-    def middle(self) -> float:
-        """The middle of the interval."""
-        return (self.low + self.high) / 2
-
-    @property
-    def is_bounded(self) -> bool:
-        """Is it known from both sides?"""
-        return isfinite(self.low) and isfinite(self.high)
-
-    def excludes_zero(self, rounding: float) -> bool:
-        """Is the change surely not nothing?"""
-        return self.low > rounding or self.high < -rounding
+from tillerman.plan.interval import Interval
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from tillerman.country import Country
 from tillerman.exposure import Consequence, Exposure, Posture, ServiceKept
+from tillerman.plan.asked import Asked
 from tillerman.plan.base import Base
+from tillerman.plan.questions import Questions
 from tillerman.plan.request import Request
 
 if TYPE_CHECKING:
@@ -122,7 +124,7 @@ class BreakEven:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Plan(Questions):
     """A plan for one country, with everything that is needed to question it."""
 
     country: Country
@@ -146,6 +148,7 @@ class Plan:
     break_evens: tuple[BreakEven, ...]
     versions: tuple[tuple[str, str], ...]
     missing_references: tuple[MissingReference, ...] = ()
+    asked: Asked = field(default_factory=Asked)  # questions that were asked about it, with their answers
     base: Base | None = field(default=None, compare=False, repr=False)  # of a plan just made; a study keeps none
 
     @property

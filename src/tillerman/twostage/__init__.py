@@ -1,5 +1,7 @@
 """Two-stage planning under uncertainty, certified: decide once, adapt in every state of the world."""
 
+from tillerman.twostage.bounding import Bound as Bound
+from tillerman.twostage.bounding import Bounder as Bounder
 from tillerman.twostage.clashes import clash as clash
 from tillerman.twostage.errors import MemoryMismatchError as MemoryMismatchError
 from tillerman.twostage.errors import NumericalError as NumericalError
@@ -19,6 +21,7 @@ from tillerman.twostage.problem import Risk as Risk
 from tillerman.twostage.problem import States as States
 from tillerman.twostage.risk import combined_weights as combined_weights
 from tillerman.twostage.risk import tail_weights as tail_weights
+from tillerman.twostage.search import keeps_rules as keeps_rules
 from tillerman.twostage.smps import read_smps as read_smps
 from tillerman.twostage.smps_writing import write_mps as write_mps
 from tillerman.twostage.smps_writing import write_smps as write_smps

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 if TYPE_CHECKING:
-    from tillerman.plan.influence_result import Influence, InfluenceStudy, Interval
+    from tillerman.plan.influence_result import Influence, InfluenceStudy
+    from tillerman.plan.interval import Interval
 
 
 @dataclass(frozen=True)

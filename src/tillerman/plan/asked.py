@@ -1,0 +1,17 @@
+"""The questions that were asked about a plan, each with its answer; a plan carries them into study and report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+from tillerman.plan.levers_result import Levers
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One field a question; None where it was not asked."""
+
+    levers: Levers | None = None
+
+
+QUESTIONS = tuple(item.name for item in fields(Asked))

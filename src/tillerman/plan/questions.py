@@ -1,0 +1,59 @@
+"""Everything that can be asked about a plan: each question is a method here, and its answer can be kept on the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tillerman.country import Country
+from tillerman.errors import SettingError
+from tillerman.plan.asked import QUESTIONS, Asked
+from tillerman.plan.base import Base, Listener, base_for
+from tillerman.plan.levers_result import Levers
+from tillerman.plan.request import Request
+
+if TYPE_CHECKING:
+    from tillerman.plan.result import Plan
+
+
+class Questions:
+    """The questions of a plan. An opened study finds its plan again first, unless it holds the answer."""
+
+    if TYPE_CHECKING:  # what every plan has
+
+        @property
+        def country(self) -> Country: ...  # noqa: D102
+        @property
+        def request(self) -> Request: ...  # noqa: D102
+        @property
+        def base(self) -> Base | None: ...  # noqa: D102
+        @property
+        def asked(self) -> Asked: ...  # noqa: D102
+
+    def start(self, progress: Listener | None = None) -> Base:
+        """The solved plan that a question starts from; found again where it is not at hand."""
+        return self.base or base_for(self.country, self.request, progress=progress)
+
+    def levers(self, *, progress: Listener | None = None) -> Levers:
+        """What each of the seven levers is worth: alone, added last, and its fair share."""
+        from tillerman.plan.levers import levers
+
+        return self.asked.levers or levers(self.start(progress), progress=progress)
+
+
+def ask(plan: Plan, names: Iterable[str], *, progress: Listener | None = None) -> Plan:
+    """The same plan with the named questions answered, so that study, report and workbook hold the answers.
+
+    Raises:
+        SettingError: for a name that is no question.
+    """
+    wanted = tuple(dict.fromkeys(names))
+    for name in wanted:
+        if name not in QUESTIONS:
+            raise SettingError("--with", name, f"one of {', '.join(QUESTIONS)}")
+    if not wanted:
+        return plan
+    started = replace(plan, base=plan.start(progress))
+    answers = {name: getattr(started, name)(progress=progress) for name in wanted}
+    return replace(started, asked=replace(plan.asked, **answers))
