@@ -17,7 +17,7 @@ PIVOTS_PER_ROW = 30  # pivots allowed a state before it is handed to the judge
 
 
 class KernelEngine:
-    """Solves batches of states with the compiled dual simplex; each state keeps its own basis inverse."""
+    """Solves batches of states with the compiled dual simplex; each state keeps its own basis, and nothing else."""
 
     name = "kernel"
 
@@ -32,25 +32,27 @@ class KernelEngine:
         self._start: Ints = columns.indptr.astype(np.int64)
         self._rows: Ints = columns.indices.astype(np.int64)
         self._values: Floats = np.ascontiguousarray(columns.data, dtype=np.float64)
+        by_row = recourse.matrix.tocsr()
+        self._row_start: Ints = by_row.indptr.astype(np.int64)
+        self._columns: Ints = by_row.indices.astype(np.int64)
+        self._row_values: Floats = np.ascontiguousarray(by_row.data, dtype=np.float64)
         self._is_equality = np.ascontiguousarray(recourse.is_equality, dtype=np.bool_)
         self._costs: Floats = np.ascontiguousarray(recourse.cost, dtype=np.float64)
         self._family: Ints = np.ascontiguousarray(problem.states.family, dtype=np.int64)
-        self.basis: NDArray[np.int32] = np.zeros((n_states, self._m), dtype=np.int32)
-        self.place: NDArray[np.uint8] = np.zeros((n_states, self._n + self._m), dtype=np.uint8)
-        self.inverse: Floats = np.zeros((n_states, self._m, self._m))
-        self.updates: NDArray[np.int32] = np.full(n_states, -1, dtype=np.int32)
+        slacks = np.arange(self._n, self._n + self._m, dtype=np.int32)
+        self.basis: NDArray[np.int32] = np.tile(slacks, (n_states, 1))
+        self.at_upper: NDArray[np.bool_] = np.zeros((n_states, self._n), dtype=np.bool_)
+        self.first_basis: NDArray[np.int32] = np.tile(slacks, (self._costs.shape[0], 1))
         self._is_started = np.zeros(self._costs.shape[0], dtype=np.bool_)
 
     def _begin(self, family: int, rhs: Floats, upper: Floats) -> None:
         """Give every state of a family the basis that HiGHS finds optimal for the first one met."""
         self._is_started[family] = True
-        mine = np.flatnonzero(self._family == family)
         recourse = self.problem.recourse
         basis = basic_variables(recourse.matrix, recourse.is_equality, self._costs[family], rhs, upper)
-        if basis.size != self._m:
-            basis = np.arange(self._n, self._n + self._m)
-        self.basis[mine] = basis
-        self.place[np.ix_(mine, basis)] = self._kernel.BASIC
+        if basis.size == self._m:
+            self.first_basis[family] = basis
+            self.basis[self._family == family] = basis
 
     def solve(self, numbers: Ints, rhs: Floats, upper: Floats) -> Batch:
         """Propose primal and dual vectors for the numbered states."""
@@ -64,8 +66,10 @@ class KernelEngine:
         def work(start: int) -> None:
             part = slice(start, min(start + BLOCK, numbers.size))
             self._kernel.solve_batch(
-                self._m, self._n, self._start, self._rows, self._values, self._is_equality, self._costs, self._family,
-                numbers[part], rhs[part], upper[part], self.basis, self.place, self.inverse, self.updates,
+                self._m, self._n, self._start, self._rows, self._values,
+                self._row_start, self._columns, self._row_values, self._is_equality,
+                self._costs, self._family, numbers[part], rhs[part], upper[part],
+                self.first_basis, self.basis, self.at_upper,
                 PIVOTS_PER_ROW * self._m + 100, status[part], primal[part], duals[part],
             )  # fmt: skip
 
@@ -76,5 +80,4 @@ class KernelEngine:
         else:
             with ThreadPoolExecutor(self.n_workers) as pool:
                 list(pool.map(work, starts))
-        self.updates[numbers[status == FAILED]] = -1
         return Batch(status, primal, duals)
