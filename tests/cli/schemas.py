@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from tests.house.fences import ROOT
 from tillerman.cli.views.check import CheckView
+from tillerman.cli.views.compare import CompareView, EveryoneView
 from tillerman.cli.views.countries import CountriesView
 from tillerman.cli.views.difference import DifferenceView
 from tillerman.cli.views.evidence import EvidenceView
 from tillerman.cli.views.exposure import ExposureView
 from tillerman.cli.views.import_ import ImportView
 from tillerman.cli.views.influence import InfluenceView
+from tillerman.cli.views.levers import LeversAnswer
 from tillerman.cli.views.plan import PlanView
 from tillerman.cli.views.schema import schema_of
 
@@ -30,14 +32,17 @@ TO_KONZA = ("--map", "Twice=konza")
 
 PRINTED = {
     "check": Printed(("check", "hand", "--json"), CheckView),
+    "compare": Printed(("compare", "hand", "kenya", "--today", "--json"), CompareView),
     "countries": Printed(("countries", "--json"), CountriesView),
     "diff": Printed(("diff", "hand", "kenya", "--json"), DifferenceView),
+    "everyone": Printed(("compare", "--everyone", "--json"), EveryoneView),
     "evidence": Printed(("show", "kenya", "--evidence", "--json"), EvidenceView),
     "exposure": Printed(("exposure", "hand", "--json", "--without", "farco"), ExposureView),
     "import": Printed(
         ("import", "epoch-chips", CHIPS, "--into", "kenya", *TO_KONZA, "--dry-run", "--json"), ImportView
     ),
     "influence": Printed(("show", "hand", "--by-influence", "--json"), InfluenceView),
+    "levers": Printed(("levers", "hand", "--json", "--futures", "3"), LeversAnswer),
     "plan": Printed(("plan", "hand", "--json", "--futures", "3"), PlanView),
 }
 

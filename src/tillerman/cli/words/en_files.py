@@ -30,5 +30,40 @@ EN_FILES = MappingProxyType(
         "import.same": "Declarations that were there already: {n}.",
         "import.exported.one": "1 declaration is written to {path}.",
         "import.exported.many": "{n} declarations are written to {path}.",
+        # side by side
+        "compare.title": "Side by side: {names}",
+        "compare.note": "Sorted by name: no rank, no total. Each is measured against its own critical services. A wide "
+        "range means that less has been published, not that things are worse.",
+        "compare.country": "Country or economy",
+        "compare.stored": "stored answer, file {hash}",
+        "compare.computed": "worked out now, file {hash}",
+        "compare.stops_today": "Today {x} of {n} critical services stop if one supplier or state leaves.",
+        "compare.stops_plan": "Today {x} of {n} critical services stop if one supplier or state leaves; with its plan, "
+        "{y}.",
+        "compare.stopped": "{service}: stops without {worst}",
+        "compare.assumed": "{share} of its numbers are assumptions.",
+        "compare.horizons": "How free each is today, all layers at once",
+        "compare.drivers": "What drives the differences",
+        "compare.drivers_note": "Layer by layer, 90 days after a withdrawal: the share of critical service that runs "
+        "with nobody's permission; then the one state whose withdrawal takes most of it, and the holders it reaches.",
+        "compare.same": "{layer}: {who} everywhere",
+        "compare.driver": "{country}: {control} alone; {who} takes {taken}{through}",
+        "compare.through": ", through {names}",
+        "compare.more": "{n} more",
+        "compare.nobody_anywhere": "{layer}: no single state anywhere",
+        "compare.nobody": "{country}: {control} alone; no single state takes anything",
+        "compare.declared": "What strategies say, beside what is measured",
+        "compare.said": "{country}, {layer}: declares {posture}. {text} ({title}). Runs today with nobody's "
+        "permission: {control}.",
+        "everyone.title": "Everyone depends",
+        "everyone.note": "What each economy needs of others, and what others need of it, as far as public figures go: "
+        "coarse, of several years, and not comparable across layers. Sorted by name: no rank, no total. A dash says "
+        "that no figure was found, not that nothing is there.",
+        "everyone.depends": "needs of others",
+        "everyone.depended_on": "others need of it",
+        "everyone.figures": "Every figure with its source",
+        "everyone.in_words": "see below",
+        "everyone.share": ": {share}",
+        "everyone.figure": "{layer} ({way}): {what}{share} ({year}, {grade}; {source})",
     }
 )

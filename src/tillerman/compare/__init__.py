@@ -1,0 +1,14 @@
+"""Compare: several countries side by side, sorted by name. No rank, no total: each is measured against itself.
+
+In come exposures, with a plan where there is one; out goes one frozen `SideBySide`. `everyone` is the coarse table of
+what every economy depends on, and what depends on it, as far as public data go.
+"""
+
+from tillerman.compare.everyone import Dependence as Dependence
+from tillerman.compare.everyone import everyone as everyone
+from tillerman.compare.sides import Driver as Driver
+from tillerman.compare.sides import LayerHolder as LayerHolder
+from tillerman.compare.sides import Side as Side
+from tillerman.compare.sides import SideBySide as SideBySide
+from tillerman.compare.sides import compare as compare
+from tillerman.compare.sides import side_of as side_of
