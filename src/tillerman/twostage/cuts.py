@@ -13,10 +13,10 @@ import numpy as np
 from scipy import sparse
 
 from tillerman.twostage.problem import Floats, Ints, Problem
-from tillerman.twostage.states import Checker
+from tillerman.twostage.checker import Checker
 
 TAIL, FEASIBILITY = -1, -2  # kinds; a mean cut's kind is the number of its group, from 0
-PARTS = 4  # parts by load into which a group of states is split
+PARTS = 8  # parts by load into which a group of states is split
 LEAST_STATES = 8  # states a part must have
 MOST_DERIVED = 24  # groups derived from the problem; with more, all states share one
 
@@ -90,49 +90,51 @@ class CutPool:
 
 
 class CutMaker:
-    """Turns the duals of all states into cuts."""
+    """Turns the duals of all states into cuts: one for the mean of each group, one for any other weights."""
 
-    def __init__(self, problem: Problem, checker: Checker) -> None:
-        self.problem = problem
-        self.checker = checker
-        states = problem.states
-        self._constant = states.offset
-        self._finite_upper: Floats = np.where(np.isfinite(states.upper), states.upper, 0.0)
+    def __init__(self, problem: Problem, checker: Checker, groups: Ints) -> None:
+        self._states = states = problem.states
+        self._checker = checker
+        self._n_x = int(problem.first.cost.size)
+        self._n_groups = int(groups.max(initial=-1)) + 1
+        self._mean: Floats = problem.weights.T @ problem.probability
+        self._upper: Floats = np.where(np.isfinite(states.upper), states.upper, 0.0)
+        self._groups = groups
+        self._apart = [
+            self._set_apart(matrix, width)
+            for matrix, width in (
+                (states.rhs_of_first, states.rhs.shape[1]),
+                (states.upper_of_first, states.upper.shape[1]),
+                (states.offset_of_first, 1),
+            )
+        ]
 
-    def per_state(self, duals: Floats) -> tuple[Floats, sparse.csr_array]:
-        """Give each state's own cut, offset included: intercepts and a sparse matrix of gradients."""
-        states = self.problem.states
-        numbers = np.arange(duals.shape[0])
-        bound_duals = self.checker.bound_duals(numbers, duals)
-        intercepts = (
-            np.einsum("ij,ij->i", duals, states.rhs)
-            + np.einsum("ij,ij->i", bound_duals, self._finite_upper)
-            + states.offset
-        )
-        gradients = _spread(duals) @ states.rhs_of_first + _spread(bound_duals) @ states.upper_of_first
-        return intercepts, sparse.csr_array(gradients + states.offset_of_first)
+    def _set_apart(self, matrix: sparse.csr_array, width: int) -> sparse.csr_array:
+        """Give every group columns of its own, so that one product sums the states of all groups."""
+        shift = np.repeat(np.repeat(self._groups, width), np.diff(matrix.indptr)) * self._n_x
+        shape = (matrix.shape[0], self._n_groups * self._n_x)
+        return sparse.csr_array((matrix.data, matrix.indices + shift, matrix.indptr), shape=shape)
 
-    @staticmethod
-    def combine(intercepts: Floats, gradients: sparse.csr_array, weights: sparse.csr_array) -> tuple[Floats, Floats]:
-        """Give the cuts that are the given weighted sums of the states' own cuts."""
-        return weights @ intercepts, np.asarray((weights @ gradients).todense())
-
-
-def _spread(values: Floats) -> sparse.csr_array:
-    """Lay each row's entries on its own block of columns, so that one product prices every state."""
-    n, width = values.shape
-    row, column = np.nonzero(values)
-    counts = np.bincount(row, minlength=n)
-    indptr = np.concatenate([[0], np.cumsum(counts)])
-    return sparse.csr_array((values[row, column], row * width + column, indptr), shape=(n, n * width))
+    def make(self, duals: Floats, weights: Floats | None) -> tuple[Floats, Floats]:
+        """Give intercepts and gradients: every group's mean cut and, given weights of the states, theirs."""
+        states = self._states
+        bounds = self._checker.bound_duals(np.arange(duals.shape[0]), duals)
+        constants = np.einsum("ij,ij->i", duals, states.rhs) + np.einsum("ij,ij->i", bounds, self._upper)
+        constants += states.offset
+        sides: Floats = np.zeros(self._n_groups)
+        np.add.at(sides, self._groups, self._mean * constants)
+        slopes = _slope(self._mean, duals, bounds, self._apart).reshape(self._n_groups, self._n_x)
+        if weights is None:
+            return sides, slopes
+        plain = [states.rhs_of_first, states.upper_of_first, states.offset_of_first]
+        return np.append(sides, weights @ constants), np.vstack([slopes, _slope(weights, duals, bounds, plain)])
 
 
-def group_weights(problem: Problem, groups: Ints) -> sparse.csr_array:
-    """Give the mean weight of every state, one row a group."""
-    mean = problem.weights.T @ problem.probability
-    used = np.flatnonzero(mean > 0.0)
-    n_groups = int(groups.max(initial=-1)) + 1
-    return sparse.csr_array((mean[used], (groups[used], used)), shape=(n_groups, mean.size))
+def _slope(weights: Floats, duals: Floats, bounds: Floats, moves: list[sparse.csr_array]) -> Floats:
+    """Give how the weighted sum of all states moves with the decisions."""
+    scaled = weights[:, None]
+    rows, columns, offsets = moves
+    return np.asarray((duals * scaled).ravel() @ rows + (bounds * scaled).ravel() @ columns + weights @ offsets)
 
 
 def derive_groups(problem: Problem) -> Ints:

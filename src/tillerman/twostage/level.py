@@ -18,8 +18,7 @@ from tillerman.twostage.problem import FirstStage, Floats
 from tillerman.twostage.relaxed import RelaxedMaster
 from tillerman.twostage.search import Search, keeps_rules
 
-LEVEL = 0.5  # the level sits this share of the gap above the lower bound
-PATIENCE = 10  # rounds a cut may stay idle before it leaves the master
+PATIENCE = 5  # rounds a cut may stay idle before it leaves the master
 MARGIN = 0.1  # share of the gap by which a cut of the pool must rise above the master to enter it again
 LATEST_POINTS = 5  # known plans whose cuts enter the first master; the rest come back when they are missed
 MOST_RECALLS = 2  # times the pool is asked for forgotten cuts before the next plan is visited
@@ -89,7 +88,7 @@ class LevelRun:
                 self.lower = max(self.lower, lowest.objective)
                 if global_bound:
                     search.lower = max(search.lower, min(self.lower, search.upper))
-            self._mark_tight(relaxed, lowest.row_dual)
+            self._mark_tight(relaxed, lowest)
             search.report()
             ending = self._ending(tolerance, open_below=open_below, stuck=stuck)
             if ending is not None:
@@ -124,14 +123,15 @@ class LevelRun:
 
     def _lowest(self, relaxed: RelaxedMaster) -> Answer:
         """Solve the linear master as if it held every cut of the pool."""
+        answer = relaxed.solve()
         for _ in range(MOST_RECALLS):
-            answer = relaxed.solve()
             if answer.status is not Status.OPTIMAL or not relaxed.gives_bound:
                 break
             forgotten = self._forgotten(answer.x, relaxed)
             if not forgotten:
                 break
             relaxed.add(forgotten)
+            answer = relaxed.solve()
         return answer
 
     def _forgotten(self, point: Floats, relaxed: RelaxedMaster) -> list[int]:
@@ -183,21 +183,20 @@ class LevelRun:
         if self.local_best is not None:
             self._centre = self.local_best[1]
         floor = max(self.lower, lowest)
-        reach = HOPE * self.search.gross_scale if self.local_best is None else LEVEL * (self._best_value - floor)
+        top = floor + 2.0 * HOPE * self.search.gross_scale if self.local_best is None else self._best_value
         if self._step is None:
             self._step = LevelStep(self.master, self.scale)
-        for _ in range(MOST_RECALLS):
+        for recall in range(MOST_RECALLS):
             self._step.keep_only(relaxed.numbers)
-            found = self._step.solve(self._centre, floor + reach)
-            if found is None:
-                return otherwise
-            point, used = found
-            self._idle.update(dict.fromkeys(used, 0))
-            forgotten = self._forgotten(point, relaxed)
-            if not forgotten:
+            step = self._step.solve(self._centre, floor, top)
+            if step is None:
                 break
+            self._idle.update(dict.fromkeys(step.used, 0))
+            forgotten = self._forgotten(step.point, relaxed)
+            if not forgotten or recall + 1 == MOST_RECALLS:
+                return self.master.within(step.point)
             relaxed.add(forgotten)
-        return self.master.within(point)
+        return otherwise
 
     @property
     def scale(self) -> Floats:
@@ -220,12 +219,11 @@ class LevelRun:
         )
         return not set(new).isdisjoint(rising)
 
-    def _mark_tight(self, relaxed: RelaxedMaster, row_dual: Floats) -> None:
-        prices = row_dual[row_dual.size - len(relaxed.numbers) :]
+    def _mark_tight(self, relaxed: RelaxedMaster, lowest: Answer) -> None:
         kinds = self.search.pool.kinds
         self.tight = [
             number
-            for number, price in zip(relaxed.numbers, prices, strict=True)
+            for number, price in zip(relaxed.numbers, relaxed.prices(lowest), strict=True)
             if price != 0.0 or kinds[number] == FEASIBILITY
         ]
         for number in relaxed.numbers:

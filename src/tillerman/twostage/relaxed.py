@@ -1,4 +1,4 @@
-"""The linear master kept warm in HiGHS while cuts come and go: the source of every lower bound."""
+"""The linear master kept warm in HiGHS while cuts come and go: free it gives lower bounds, in a box plans to visit."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import numpy as np
 
 from tillerman.twostage.highs import Answer, answer, highs_model, quiet, run
 from tillerman.twostage.master import Master
+from tillerman.twostage.problem import Bools, Floats
 
 
 class RelaxedMaster:
@@ -16,6 +17,7 @@ class RelaxedMaster:
         self.numbers = list(numbers)
         self._n_rules = int(master.rules.shape[0])
         self._held = not master.has_bound(self.numbers)
+        self._places = np.arange(master.n_x, dtype=np.int32)
         self._solver = quiet()
         self._solver.setOptionValue("presolve", "off")
         self._solver.passModel(highs_model(master.programme(self.numbers, hold=self._held)))
@@ -23,9 +25,12 @@ class RelaxedMaster:
     def add(self, numbers: list[int]) -> None:
         """Add cuts; once every group has one, its estimate is set free."""
         coefficients, sides = self.master.rows(numbers)
-        for row, side in zip(coefficients, sides, strict=True):
-            where = np.flatnonzero(row).astype(np.int32)
-            self._solver.addRow(float(side), np.inf, where.size, where, row[where])
+        rows, columns = np.nonzero(coefficients)
+        starts = np.searchsorted(rows, np.arange(len(numbers))).astype(np.int32)
+        self._solver.addRows(
+            len(numbers), sides, np.full(len(numbers), np.inf),
+            columns.size, starts, columns.astype(np.int32), coefficients[rows, columns],
+        )  # fmt: skip
         self.numbers.extend(numbers)
         if self._held and self.master.has_bound(self.numbers):
             self._held = False
@@ -40,9 +45,33 @@ class RelaxedMaster:
             self._solver.deleteRows(places.size, places)
             self.numbers = [number for number in self.numbers if number not in numbers]
 
+    def keep_only(self, numbers: list[int]) -> None:
+        """Hold exactly the numbered cuts."""
+        held = set(self.numbers)
+        self.drop(held.difference(numbers))
+        fresh = [number for number in numbers if number not in held]
+        if fresh:
+            self.add(fresh)
+
+    def put_in_box(self, centre: Floats, reach: Floats) -> tuple[Bools, Bools]:
+        """Let every decision move at most its reach from a centre, which is brought inside the limits first.
+
+        Says which are held closer than by their own limits: from below, and from above.
+        """
+        n_x = self.master.n_x
+        least, most = self.master.lower[:n_x], self.master.upper[:n_x]
+        middle = np.clip(centre, least, most)
+        lower, upper = np.maximum(least, middle - reach), np.minimum(most, middle + reach)
+        self._solver.changeColsBounds(n_x, self._places, lower, upper)
+        return np.asarray(lower > least), np.asarray(upper < most)
+
     def solve(self) -> Answer:
         """Solve the linear master; prices of the cuts are the last entries of the row duals."""
         return answer(self._solver, run(self._solver))
+
+    def prices(self, found: Answer) -> Floats:
+        """Give the price of every held cut in an answer, in the order of their numbers."""
+        return found.row_dual[found.row_dual.size - len(self.numbers) :]
 
     @property
     def gives_bound(self) -> bool:

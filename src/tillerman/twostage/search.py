@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy import sparse
 
-from tillerman.twostage.cuts import FEASIBILITY, TAIL, CutMaker, derive_groups, group_weights
+from tillerman.twostage.cuts import FEASIBILITY, TAIL, CutMaker, derive_groups
 from tillerman.twostage.feasibility import feasibility_cuts
 from tillerman.twostage.memory import Memory, save_memory
 from tillerman.twostage.problem import Bools, FirstStage, Floats, Problem, Risk
@@ -112,8 +111,7 @@ class Search:
         self.pool = memory.cuts
         self.groups = derive_groups(problem)
         self.n_groups = int(self.groups.max(initial=-1)) + 1
-        self._maker = CutMaker(problem, solver.checker)
-        self._mean_weights = group_weights(problem, self.groups)
+        self._maker = CutMaker(problem, solver.checker, self.groups)
         self._counts: Bools = np.asarray(problem.weights.T @ problem.probability > 0.0)
         self._clock = around.clock
         self._start = self._clock()
@@ -194,12 +192,7 @@ class Search:
 
     def add_cuts(self, duals: Floats, tail: Floats | None) -> list[int]:
         """Keep the mean cut of every group and, given weights of the worst futures, the tail cut of these duals."""
-        intercepts, gradients = self._maker.per_state(duals)
-        rows = [self._mean_weights]
-        if tail is not None:
-            rows.append(sparse.csr_array((self.problem.weights.T @ tail)[None, :]))
-        weights = sparse.csr_array(sparse.vstack(rows))
-        sides, slopes = CutMaker.combine(intercepts, gradients, weights)
+        sides, slopes = self._maker.make(duals, None if tail is None else self.problem.weights.T @ tail)
         kinds = [*range(self.n_groups), TAIL][: sides.size]
         return [
             self.pool.add(kind, self.risk.tail if kind == TAIL else 1.0, float(side), slope)
