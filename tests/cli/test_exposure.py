@@ -12,9 +12,10 @@ import pytest
 
 from tests.cli.conftest import Program
 from tillerman.cli.views.names import anonymous
-from tillerman.country import Country, load, write
+from tillerman.country import Country, load, shipped, write
 from tillerman.exposure import Exposure, assess
 
+SHIPPED = ", ".join(shipped())
 HEADINGS = ("What keeps running", "How free we are, layer by layer", "Every single withdrawal", "Who can withdraw what")
 
 
@@ -101,7 +102,7 @@ def test_states_go_by_name_on_the_screen_and_by_code_for_programs(program: Progr
         ),
         (
             ("exposure", "hnd"),
-            "expected the name of a shipped file (hand, kenya), a folder or an .xlsx workbook. Nearest known: hand.",
+            f"expected the name of a shipped file ({SHIPPED}), a folder or an .xlsx workbook. Nearest known: hand",
         ),
         (("exposure", "hand", "--year", "2050"), "--year: found 2050; expected a year from 2027 to 2028."),
         (("exposure", "no/such/folder"), "no such file or folder"),
