@@ -39,7 +39,10 @@ def test_diff_tells_changes_in_words(program: Program, tmp_path: Path) -> None:
     changed = replace_number(load("hand"), "services", "clinic", "people_million", 11.0)
     folder = str(write(changed, tmp_path / "changed"))
 
-    assert program("diff", "hand", folder).out == "services, clinic: people_million 10 → 11 million people\n"
+    assert (
+        program("diff", "hand", folder).out
+        == "services, clinic: people_million 10 → 11 million people (People served)\n"
+    )
     assert program("diff", "hand", "hand").out == "Nothing differs.\n"
 
 
@@ -73,3 +76,20 @@ def test_unknown_kind_of_file_is_refused(program: Program, tmp_path: Path) -> No
 
     assert program("convert", "hand", str(tmp_path / "hand.csv")).code == 2
     assert program("convert", "hand", str(tmp_path / "a.xlsx"), "--replace").code == 2
+
+
+def test_difference_says_what_it_changes_in_the_plan(program: Program, tmp_path: Path) -> None:
+    """With --plan the decisions that differ are told; without, and without stored answers, the file alone."""
+    folder = str(
+        write(replace_number(load("hand"), "sites", "home_hall", "capital_musd_per_kh100e", 60), tmp_path / "c")
+    )
+
+    assert "What that changes in the plan" not in program("diff", "hand", folder).out
+    told = program("diff", "hand", folder, "--plan", "--futures", "4")
+    assert "New decisions" in told.out
+    assert "Build 20 standard AI chips" in told.flat
+
+
+def test_many_rows_are_told_together(program: Program) -> None:
+    """Two files of different countries: rows by the dozen are counted, not listed."""
+    assert "holds: 188 rows added" in program("diff", "hand", "kenya").out

@@ -1,11 +1,19 @@
 """Compare: several countries side by side, sorted by name. No rank, no total: each is measured against itself.
 
 In come exposures, with a plan where there is one; out goes one frozen `SideBySide`. `everyone` is the coarse table of
-what every economy depends on, and what depends on it, as far as public data go.
+what every economy depends on, and what depends on it, as far as public data go. `plan_change` says what differs between
+two plans of one country.
 """
 
 from tillerman.compare.everyone import Dependence as Dependence
 from tillerman.compare.everyone import everyone as everyone
+from tillerman.compare.plans import DecisionChange as DecisionChange
+from tillerman.compare.plans import Outline as Outline
+from tillerman.compare.plans import PlanChange as PlanChange
+from tillerman.compare.plans import ServiceChange as ServiceChange
+from tillerman.compare.plans import outline as outline
+from tillerman.compare.plans import outline_of as outline_of
+from tillerman.compare.plans import plan_change as plan_change
 from tillerman.compare.sides import Driver as Driver
 from tillerman.compare.sides import LayerHolder as LayerHolder
 from tillerman.compare.sides import Side as Side

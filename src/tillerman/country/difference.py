@@ -21,6 +21,7 @@ class Change:
     before: str | None  # None when the row is new
     after: str | None  # None when the row is gone
     unit: str
+    meaning: str = ""  # what the column says, in words; blank for a whole row
 
     def __str__(self) -> str:
         place = f"{self.table}, {self.row}" if self.row else self.table
@@ -58,7 +59,7 @@ def _cells(table: str, name: str, old: object, new: object, record: type) -> Ite
     for column, item in columns_of(record).items():
         before, after = text_of(getattr(old, column)), text_of(getattr(new, column))
         if before != after:
-            yield Change(table, name, column, before, after, item.unit)
+            yield Change(table, name, column, before, after, item.unit, item.doc)
 
 
 def _name(row: object) -> str:

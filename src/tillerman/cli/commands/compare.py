@@ -94,12 +94,13 @@ def _sides(names: list[str], futures: int, screen: Screen, *, today_only: bool) 
                 tell(f"{country.frame.name}: {screen.say['stage.Looking at today']}", None)
                 sides.append(side_of(assess(country)))
             else:
-                plan = _planned(country, futures, tell)
+                plan = planned(country, futures, tell)
                 sides.append(side_of(plan.today, plan=plan))
     return sides
 
 
-def _planned(country: Country, futures: int, tell: Teller) -> Plan:
+def planned(country: Country, futures: int, tell: Teller) -> Plan:
+    """A plan made now, told of under the country's name."""
     from tillerman.plan import optimise
 
     return optimise(

@@ -30,6 +30,23 @@ EN_FILES = MappingProxyType(
         "import.same": "Declarations that were there already: {n}.",
         "import.exported.one": "1 declaration is written to {path}.",
         "import.exported.many": "{n} declarations are written to {path}.",
+        # what differs
+        "diff.more_added": "{table}: {n} rows added, from {first} to {last}",
+        "diff.more_removed": "{table}: {n} rows removed, from {first} to {last}",
+        "diff.plan": "What that changes in the plan",
+        "change.nothing": "Nothing: the same decisions, and the same services kept.",
+        "change.added": "New decisions",
+        "change.dropped": "Decisions no longer taken",
+        "change.moved": "Decisions at another time",
+        "change.resized": "Decisions of another size",
+        "change.from_to": "{after} Before: {before}",
+        "change.service": "{service}: kept if any one leaves {before} → {after}{state}",
+        "change.now_stops": "; stops now",
+        "change.now_runs": "; no longer stops",
+        "change.stopping": "Critical services that stop if one supplier or state leaves: {x} → {y} of {n}.",
+        "change.worse": "It leaves the country worse off by {money}.",
+        "change.better": "It leaves the country better off by {money}.",
+        "change.unclear": "In money, the difference is within what the calculation can tell.",
         # side by side
         "compare.title": "Side by side: {names}",
         "compare.note": "Sorted by name: no rank, no total. Each is measured against its own critical services. A wide "

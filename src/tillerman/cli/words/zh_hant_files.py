@@ -30,6 +30,23 @@ ZH_HANT_FILES = MappingProxyType(
         "import.same": "原已存在的宣示：{n} 項。",
         "import.exported.one": "已將 1 項宣示寫入 {path}。",
         "import.exported.many": "已將 {n} 項宣示寫入 {path}。",
+        # what differs
+        "diff.more_added": "{table}：新增 {n} 列，自 {first} 至 {last}",
+        "diff.more_removed": "{table}：刪除 {n} 列，自 {first} 至 {last}",
+        "diff.plan": "對計畫的影響",
+        "change.nothing": "沒有影響：決策不變，所保留的服務不變。",
+        "change.added": "新增的決策",
+        "change.dropped": "不再採行的決策",
+        "change.moved": "時間改變的決策",
+        "change.resized": "規模改變的決策",
+        "change.from_to": "{after} 先前：{before}",
+        "change.service": "{service}：任一者撤回時仍保留 {before} → {after}{state}",
+        "change.now_stops": "；現會停擺",
+        "change.now_runs": "；不再停擺",
+        "change.stopping": "若任一供應商或國家撤回，會停擺的關鍵服務：{n} 項中 {x} → {y} 項。",
+        "change.worse": "使該國處境變差 {money}。",
+        "change.better": "使該國處境變好 {money}。",
+        "change.unclear": "以金額計，差異在計算所能分辨的範圍之內。",
         # side by side
         "compare.title": "並列比較：{names}",
         "compare.note": "依名稱排列：不排名、不加總。各國皆以其自身的關鍵服務衡量。範圍較寬表示公開資料較少，"
