@@ -97,6 +97,33 @@ def test_numbers_read_from_a_file_are_still_there(country: str) -> None:
 
 
 @each_country
+def test_announced_clusters_are_no_capacity(country: str) -> None:
+    """A number read from the list of clusters stands on machines that exist and are counted once."""
+    if not DATA.is_dir():
+        pytest.skip("the data folder is not beside this repository")
+    for number in _sourced(country):
+        item = number.evidence
+        if item is None or item.source_file is None or "gpu_clusters" not in item.source_file:
+            continue
+        assert item.source_row is not None, _name(number)
+        for row in (row for row in _rows(item.source_file) if _picks(row, item.source_row)):
+            assert row["Status"] == "Existing", f"{_name(number)}: {row['Name']} is {row['Status']}"
+            assert row["Possible Duplicate"] != "True", f"{_name(number)}: {row['Name']} may be counted twice"
+
+
+@each_country
+def test_a_cost_that_is_only_power_times_a_rate_is_no_source(country: str) -> None:
+    """The cost column of the list of August 2026 was not observed: it is the same multiple of power on every row."""
+    derived = [
+        _name(number)
+        for number in _sourced(country)
+        if number.evidence is not None and "data_centers_core" in (number.evidence.source_file or "")
+        if "cost" in (number.evidence.source_column or "")
+    ]
+    assert derived == []
+
+
+@each_country
 def test_a_source_that_is_no_file_is_named_with_page_and_year(country: str) -> None:
     """A number that is not an assumption names a file, or publisher, page and year."""
 
@@ -175,6 +202,12 @@ CONTESTED = (
     ("kenya", "disruptions", "sha_dispute"),
     ("kenya", "disruptions", "ke_order"),
     ("kenya", "services", "assistants"),
+    ("japan", "deliveries", "ms_japan"),
+    ("japan", "deliveries", "noetra_rec"),
+    ("japan", "disruptions", "quake_nankai"),
+    ("japan", "services", "assistants_jp"),
+    ("france", "deliveries", "campus_fr"),
+    ("india", "disruptions", "sanction_spill"),
 )
 
 
