@@ -26,7 +26,7 @@ def read_folder(folder: Path, known: tuple[str, ...]) -> RawFile:
         if path.stem not in known:
             problems.append(unknown_table(path.name, path.stem, known))
             continue
-        table = _read_csv(path, problems)
+        table = read_csv(path, problems)
         if table is None:
             unread.add(path.stem)
         else:
@@ -108,7 +108,8 @@ def _toml_text(value: object) -> str:
     return ";".join(text_of(item) for item in value) if isinstance(value, list) else text_of(value)
 
 
-def _read_csv(path: Path, problems: list[Problem]) -> RawTable | None:
+def read_csv(path: Path, problems: list[Problem]) -> RawTable | None:
+    """Read one CSV file as texts, or say why it cannot be read."""
     text = _read_text(path, problems)
     if text is None:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tillerman.country.checks.judge import grouped, judge
+from tillerman.country.checks.judge import grouped, judge, problems_of
 from tillerman.country.folder import FRAME_FILE, read_folder
 from tillerman.country.parsed import parse
 from tillerman.country.purpose import Purpose, gaps
@@ -72,7 +72,11 @@ def load(source: str | Path, *, purpose: Purpose = Purpose.PLAN) -> Country:
 
 def check(source: str | Path) -> Report:
     """Open a country file and say how far it gets you, without refusing it."""
+    from tillerman.country.thirty.form_reading import is_form
+
     path = _find(source)
+    if is_form(path):
+        return _check_form(str(source), path)
     raw = _read(path)
     parsed, refused = parse(raw)
     problems = grouped((*raw.problems, *refused, *judge(parsed, raw.name)))
@@ -80,6 +84,19 @@ def check(source: str | Path) -> Report:
     missing = {purpose: gaps(draft, purpose) for purpose in Purpose}
     is_sound = not any(problem.severity == "error" for problem in problems)
     return Report(str(source), problems, missing, draft if is_sound else None)
+
+
+def _check_form(source: str, path: Path) -> Report:
+    """Open a form of thirty numbers, and judge the country that its answers support."""
+    from tillerman.country.thirty import country_of
+
+    country, problems, missing = country_of(path)
+    if country is not None:
+        # what is doubtful in rows that nobody wrote is told by what is missing in the form
+        errors = (problem for problem in problems_of(country) if problem.severity == "error")
+        problems = grouped((*problems, *errors))
+    is_sound = not any(problem.severity == "error" for problem in problems)
+    return Report(source, problems, missing, country if is_sound else None)
 
 
 def _find(source: str | Path) -> Path:

@@ -41,7 +41,7 @@ _NEEDS_A_MARK = re.compile(r"[=#]|'")  # a text that the reader of cells would t
 def read_workbook(path: Path, known: tuple[str, ...]) -> RawFile:
     """Read every known sheet of a workbook, and list what could not be read."""
     problems: list[Problem] = []
-    book = _open(path, problems)
+    book = open_workbook(path, problems)
     if book is None:
         return RawFile(path.stem, False, path.name, {}, {}, frozenset(known), tuple(problems))
     tables: dict[str, RawTable] = {}
@@ -54,7 +54,7 @@ def read_workbook(path: Path, known: tuple[str, ...]) -> RawFile:
         if name not in (*known, FRAME_SHEET):
             problems.append(unknown_table(place, name, (*known, FRAME_SHEET)))
             continue
-        rows = _rows(sheet, place, problems)
+        rows = rows_of(sheet, place, problems)
         if rows is None:
             unread.add(name)
             continue
@@ -75,7 +75,8 @@ def read_workbook(path: Path, known: tuple[str, ...]) -> RawFile:
     )
 
 
-def _open(path: Path, problems: list[Problem]) -> Workbook | None:
+def open_workbook(path: Path, problems: list[Problem]) -> Workbook | None:
+    """Open a workbook of bearable size, or say why it cannot be opened."""
     import openpyxl  # a folder does without it
 
     if not path.is_file():  # reading a pipe or a device may never end
@@ -133,7 +134,8 @@ def _is_result(sheet: Worksheet) -> bool:
     return str(sheet["A1"].value or "").startswith(RESULT_MARK)
 
 
-def _rows(sheet: Worksheet, place: str, problems: list[Problem]) -> list[RawRow] | None:
+def rows_of(sheet: Worksheet, place: str, problems: list[Problem]) -> list[RawRow] | None:
+    """The rows of a sheet as texts, or None where it is too large; merged cells are named."""
     if sheet.max_row > MAX_ROWS + 1 or sheet.max_column > MAX_COLUMNS:
         found = f"a sheet of {sheet.max_row:,} rows and {sheet.max_column:,} columns"
         expected = f"{MAX_ROWS:,} rows and {MAX_COLUMNS} columns or fewer"
