@@ -16,7 +16,7 @@ def test_side_by_side_today(program: Program) -> None:
     assert done.out.index("Handland") < done.out.index("Kenya (")
     assert "no rank, no total" in done.flat
     assert "What drives the differences" in done.out
-    assert "critical services stop if one supplier or state leaves." in done.flat
+    assert "critical services stop if one supplier or state abroad leaves." in done.flat
 
 
 def test_plans_are_made_where_none_is_stored(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from tillerman.country import load, replace_number, write
 from tillerman.errors import ClashError
 
 ORDER = (
-    "critical services stop if one supplier or state leaves; with the plan,",
+    "critical services stop if one supplier or state abroad leaves; with the plan,",
     "What keeps running",
     "What to do",
     "What to keep ready, and where it runs",

@@ -23,7 +23,7 @@ def test_finding_counts_critical_services(kenya_plan: Plan) -> None:
 
     assert 0 < today <= n
     assert page(kenya_plan).keeps.finding == (
-        f"Today {today} of {n} critical services stop if one supplier leaves; with the plan, none."
+        f"Today {today} of {n} critical services stop if one supplier or state abroad leaves; with the plan, none."
     )
 
 

@@ -46,9 +46,9 @@ EN = MappingProxyType(
         "bracketed": "{text} ({note})",
         "pair": "{name}: {value}",
         # what keeps running
-        "finding.today": "Today {x} of {n} critical services stop if one supplier or state leaves.",
-        "finding.plan": "{country}. Today {x} of {n} critical services stop if one supplier or state leaves; with the "
-        "plan, {y}.",
+        "finding.today": "Today {x} of {n} critical services stop if one supplier or state abroad leaves.",
+        "finding.plan": "{country}. Today {x} of {n} critical services stop if one supplier or state abroad leaves; "
+        "with the plan, {y}.",
         "keeps.title": "What keeps running",
         "keeps.note": "Share of uses served 90 days after a withdrawal: █ with nobody's permission, ▒ if any one "
         "supplier or state withdraws, ░ stops. A service that keeps less than half counts as stopped.",

@@ -48,8 +48,8 @@ ZH_HANT = MappingProxyType(
         "bracketed": "{text}（{note}）",
         "pair": "{name}：{value}",
         # what keeps running
-        "finding.today": "若任一供應商或國家撤回，目前 {n} 項關鍵服務中有 {x} 項會停擺。",
-        "finding.plan": "{country}：若任一供應商或國家撤回，目前 {n} 項關鍵服務中有 {x} 項會停擺；"
+        "finding.today": "若任一國外供應商或外國撤回，目前 {n} 項關鍵服務中有 {x} 項會停擺。",
+        "finding.plan": "{country}：若任一國外供應商或外國撤回，目前 {n} 項關鍵服務中有 {x} 項會停擺；"
         "採行本計畫後為 {y} 項。",
         "keeps.title": "什麼能繼續運作",
         "keeps.note": "撤回後 90 天仍能提供的使用量比例：█ 無須任何人許可即可運作，▒ 任一供應商或國家撤回時仍可運作，"
