@@ -1,0 +1,155 @@
+"""What better knowledge of the future would be worth: a plan for what is expected, and a plan for each future itself.
+
+    worth of planning for uncertainty = cost of the plan for the expected future − cost of the best plan
+    most that perfect foresight could be worth = cost of the best plan − cost when each future gets its own best plan
+
+The expected future: demand and prices on their middle path, everything delivered on time, nothing ever withdrawn.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.stats import t as student
+
+from tillerman.futures import State, discounted_years
+from tillerman.futures.state import block_share
+from tillerman.labels import Block
+from tillerman.plan.assemble import assemble
+from tillerman.plan.base import Base, Listener
+from tillerman.plan.estimate import CONFIDENCE
+from tillerman.plan.interval import Interval
+from tillerman.plan.variants import nearest_allowed, uninterrupted
+from tillerman.streams import stream
+from tillerman.twostage import Problem, Risk, States, Tuning, combined_weights, evaluate, solve
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+EXPECTED_TOLERANCE = 0.005  # of the gross cost of the expected future's plan
+FORESIGHT_SHARE = 0.005  # of the plan's gross cost, to which each future's own plan is found
+MOST_ASKED = 40  # futures that get a plan of their own; drawn where there are more
+MOST_EXTENSIVE = 400  # states up to which one future's plan is found as one programme
+
+
+def planning_worth(base: Base) -> tuple[float, Interval]:
+    """What the plan for the expected future costs on all futures, and how much more that is than the best plan."""
+    cost = evaluate(base.assembled.problem, expected_plan(base), risk=base.risk).objective
+    return cost, positive(Interval(cost - base.best.objective, cost - base.best.lower_bound))
+
+
+def expected_plan(base: Base) -> Floats:
+    """The first stage of whoever plans for the expected future alone."""
+    country, n = base.country, base.assembled.setting.n_periods
+    states = tuple(State(t, block=block) for t in range(n) for block in Block)
+    weights = [discounted_years(country, s.period) * block_share(country.frame, s.block) for s in states]
+    expected = replace(
+        base.assembled.futures, states=states, weights=sparse.csr_array(np.array([weights])), probability=np.ones(1)
+    )
+    problem = assemble(base.assembled.setting, expected).problem
+    return uninterrupted(
+        solve(problem, risk=Risk(aversion=0.0), tolerance=EXPECTED_TOLERANCE, tuning=Tuning(start=base.best.x))
+    ).x
+
+
+def foresight_worth(base: Base, *, most: int = MOST_ASKED, progress: Listener | None = None) -> tuple[Interval, int]:
+    """The most that knowing the future could still save, and how many futures were given a plan of their own.
+
+    With q the weights at which the plan's average equals its objective, no risk-averse cost of the futures' own plans
+    is below their q-average; so the q-average of what each future could save is at least the worth of foresight.
+    Where every future is asked, both ends are proved; else futures are drawn by q, the upper end is that of a 95 %
+    interval, and the lower end is 0.
+    """
+    tell = progress or (lambda _stage, _bounds: None)
+    best, risk = base.best, base.risk
+    problem = base.assembled.problem
+    total = best.first_cost + best.future_values
+    q = combined_weights(best.future_values, problem.probability, risk)
+    asked = _asked(q, most, base.request.seed)
+    owns: dict[int, Interval] = {}
+    for future in dict.fromkeys(asked.tolist()):
+        tell("Planning for single futures", None)
+        owns[future] = own_plan(base, future)
+    if asked.size == q.size:
+        low = np.array([owns[f].low for f in range(q.size)])
+        high = np.array([owns[f].high for f in range(q.size)])
+        ends = [float(combined_weights(v, problem.probability, risk) @ v) for v in (low, high)]
+        return positive(Interval(best.lower_bound - ends[1], best.objective - ends[0])), len(owns)
+    saved = np.array([total[f] - owns[f].low for f in asked.tolist()])
+    margin = float(student.ppf((1 + CONFIDENCE) / 2, saved.size - 1)) * float(saved.std(ddof=1)) / saved.size**0.5
+    return Interval(0.0, max(0.0, float(saved.mean()) + margin)), len(owns)
+
+
+def own_plan(base: Base, future: int) -> Interval:
+    """Between which bounds the cost of the best plan for one future alone lies.
+
+    Whole decisions are let go for the lower bound; the plan with whole decisions nearest to what is then best is the
+    upper one, unless the plan for all futures does better.
+    """
+    problem, best = one_future(base.assembled.problem, future), base.best
+    first = problem.first
+    cost = best.first_cost + float(best.future_values[future])
+    relaxed = replace(problem, first=replace(first, is_integer=np.zeros_like(first.is_integer)))
+    method = "extensive" if problem.states.family.size <= MOST_EXTENSIVE else "level"
+    found = uninterrupted(
+        solve(relaxed, risk=Risk(aversion=0.0), tolerance=_tolerance(base, future), tuning=Tuning(method, start=best.x))
+    )
+    whole = nearest_allowed(first, found.x) if np.isfinite(found.x).all() else None
+    if whole is not None:
+        priced = evaluate(problem, whole, risk=Risk(aversion=0.0))
+        cost = min(cost, priced.objective) if priced.is_feasible else cost
+    return Interval(min(found.lower_bound, cost), cost)
+
+
+def _tolerance(base: Base, future: int) -> float:
+    """The share of one future's own gross cost that is the share asked for of the plan's."""
+    own = base.best.first_cost + float((base.assembled.problem.weights[[future]] @ base.best.state_values)[0])
+    return float(np.clip(FORESIGHT_SHARE * abs(base.best.gross) / max(abs(own), 1e-9), 1e-6, 0.5))
+
+
+def one_future(problem: Problem, future: int) -> Problem:
+    """The same problem where one future is certain."""
+    return some_futures(problem, np.array([future]))
+
+
+def some_futures(problem: Problem, chosen: Ints) -> Problem:
+    """The same problem on some of its futures, with the states that they meet; chances keep their proportions."""
+    weights = problem.weights[chosen]
+    used: Ints = np.unique(weights.indices).astype(np.int64)
+    states, (n_rows, n_columns) = problem.states, problem.recourse.matrix.shape
+    probability = problem.probability[chosen]
+    return replace(
+        problem,
+        states=States(
+            family=states.family[used],
+            rhs=states.rhs[used],
+            rhs_of_first=_blocks(states.rhs_of_first, used, n_rows),
+            upper=states.upper[used],
+            upper_of_first=_blocks(states.upper_of_first, used, n_columns),
+            offset=states.offset[used],
+            offset_of_first=sparse.csr_array(states.offset_of_first[used]),
+        ),
+        weights=sparse.csr_array(weights[:, used]),
+        probability=probability / probability.sum(),
+        group=None if problem.group is None else problem.group[used],
+    )
+
+
+def _blocks(matrix: sparse.csr_array, used: Ints, width: int) -> sparse.csr_array:
+    """The rows of the used states."""
+    return sparse.csr_array(matrix[(used[:, None] * width + np.arange(width)).ravel()])
+
+
+def _asked(q: Floats, most: int, seed: int) -> Ints:
+    """All futures where they are few; else as many as asked, drawn by weight, evenly along the line."""
+    if q.size <= most:
+        return np.arange(q.size)
+    ticks = (np.arange(most) + stream(seed, "foresight").random()) / most
+    return np.minimum(np.searchsorted(np.cumsum(q / q.sum()), ticks), q.size - 1).astype(np.int64)
+
+
+def positive(found: Interval) -> Interval:
+    """An interval of a worth that cannot be below zero."""
+    return Interval(max(0.0, found.low), max(0.0, found.high))
