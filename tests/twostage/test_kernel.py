@@ -17,8 +17,10 @@ from tests.twostage.instances import first_stage, random_problem
 from tillerman.twostage import Outcome, Problem, Recourse, Risk, States, Tuning, evaluate, solve
 from tillerman.twostage.batch import KernelEngine
 from tillerman.twostage.compiled import cache_folder, load_kernel, spare_folder
+from tillerman.twostage.engines import make_solver
 from tillerman.twostage.generator import Size, generate
 from tillerman.twostage.judge import HighsEngine
+from tillerman.twostage.memory import fresh_memory
 from tillerman.twostage.problem import Floats, Ints
 from tillerman.twostage.states import Batch, StateSolver
 
@@ -34,7 +36,7 @@ def the_kernel() -> ModuleType:
 
 def solver_of(problem: Problem, *, n_workers: int = 1) -> StateSolver:
     """Give a checked solver that uses the kernel."""
-    return StateSolver(problem, KernelEngine(problem, the_kernel(), n_workers=n_workers), HighsEngine(problem))
+    return make_solver(problem, "kernel", fresh_memory(problem), n_workers=n_workers)
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -114,6 +116,10 @@ class Mutant:
     def __init__(self, problem: Problem, error: str) -> None:
         self.honest = KernelEngine(problem, the_kernel())
         self.error = error
+
+    def begin(self, numbers: Ints, rhs: Floats, upper: Floats) -> None:
+        """Begin as the honest one does."""
+        self.honest.begin(numbers, rhs, upper)
 
     def solve(self, numbers: Ints, rhs: Floats, upper: Floats) -> Batch:
         """Solve, then spoil what comes out."""

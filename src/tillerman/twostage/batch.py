@@ -1,8 +1,7 @@
-"""The engine around the compiled kernel: stored bases of all states, their first bases, and worker threads."""
+"""The engine around the compiled kernel: the stored bases of all states, and where the first ones come from."""
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 
 import numpy as np
@@ -12,7 +11,6 @@ from tillerman.twostage.highs import basic_variables
 from tillerman.twostage.problem import Floats, Ints, Problem
 from tillerman.twostage.states import FAILED, Batch
 
-BLOCK = 64  # states a worker takes at once
 PIVOTS_PER_ROW = 30  # pivots allowed a state before it is handed to the judge
 
 
@@ -21,13 +19,12 @@ class KernelEngine:
 
     name = "kernel"
 
-    def __init__(self, problem: Problem, kernel: ModuleType, *, n_workers: int = 1) -> None:
+    def __init__(self, problem: Problem, kernel: ModuleType) -> None:
         recourse, n_states = problem.recourse, int(problem.states.family.size)
         columns = recourse.matrix.tocsc()
         columns.sort_indices()
         self.problem = problem
         self._kernel = kernel
-        self.n_workers = n_workers
         self._m, self._n = (int(size) for size in recourse.matrix.shape)
         self._start: Ints = columns.indptr.astype(np.int64)
         self._rows: Ints = columns.indices.astype(np.int64)
@@ -45,39 +42,48 @@ class KernelEngine:
         self.first_basis: NDArray[np.int32] = np.tile(slacks, (self._costs.shape[0], 1))
         self._is_started = np.zeros(self._costs.shape[0], dtype=np.bool_)
 
-    def _begin(self, family: int, rhs: Floats, upper: Floats) -> None:
-        """Give every state of a family the basis that HiGHS finds optimal for the first one met."""
-        self._is_started[family] = True
+    def begin(self, numbers: Ints, rhs: Floats, upper: Floats) -> None:
+        """Give every state of a cost family not met before the basis that HiGHS finds optimal for the first one met."""
+        families, first = np.unique(self._family[numbers], return_index=True)
         recourse = self.problem.recourse
-        basis = basic_variables(recourse.matrix, recourse.is_equality, self._costs[family], rhs, upper)
-        if basis.size == self._m:
-            self.first_basis[family] = basis
-            self.basis[self._family == family] = basis
+        for family, k in zip(families.tolist(), first.tolist(), strict=True):
+            if self._is_started[family]:
+                continue
+            self._is_started[family] = True
+            basis = basic_variables(recourse.matrix, recourse.is_equality, self._costs[family], rhs[k], upper[k])
+            if basis.size == self._m:
+                self.first_basis[family] = basis
+                self.basis[self._family == family] = basis
 
     def solve(self, numbers: Ints, rhs: Floats, upper: Floats) -> Batch:
-        """Propose primal and dual vectors for the numbered states."""
-        for family in np.unique(self._family[numbers]):
-            if not self._is_started[family]:
-                first = int(np.flatnonzero(self._family[numbers] == family)[0])
-                self._begin(int(family), rhs[first], upper[first])
+        """Propose primal and dual vectors for the numbered states; threads may ask at once for different ones."""
+        if not self._is_started.all():
+            self.begin(numbers, rhs, upper)
         status = np.full(numbers.size, FAILED, dtype=np.int64)
-        primal, duals = np.zeros((numbers.size, self._n)), np.zeros((numbers.size, self._m))
-
-        def work(start: int) -> None:
-            part = slice(start, min(start + BLOCK, numbers.size))
-            self._kernel.solve_batch(
-                self._m, self._n, self._start, self._rows, self._values,
-                self._row_start, self._columns, self._row_values, self._is_equality,
-                self._costs, self._family, numbers[part], rhs[part], upper[part],
-                self.first_basis, self.basis, self.at_upper,
-                PIVOTS_PER_ROW * self._m + 100, status[part], primal[part], duals[part],
-            )  # fmt: skip
-
-        starts = range(0, numbers.size, BLOCK)
-        if self.n_workers == 1:
-            for start in starts:
-                work(start)
-        else:
-            with ThreadPoolExecutor(self.n_workers) as pool:
-                list(pool.map(work, starts))
+        primal, duals = np.empty((numbers.size, self._n)), np.empty((numbers.size, self._m))
+        self._kernel.solve_batch(
+            self._m, self._n, self._start, self._rows, self._values,
+            self._row_start, self._columns, self._row_values, self._is_equality,
+            self._costs, self._family, numbers, rhs, upper, self.first_basis, self.basis, self.at_upper,
+            PIVOTS_PER_ROW * self._m + 100, status, primal, duals,
+        )  # fmt: skip
         return Batch(status, primal, duals)
+
+    def adopt(self, source: Ints, other: KernelEngine) -> None:
+        """Let every state begin from the basis of a state of another engine of the same recourse; -1 for its own.
+
+        `source` holds, for each state here, the number of a state there. A basis of another cost family is not taken,
+        because it need not be feasible for the duals of this one.
+        """
+        mine = np.flatnonzero(source >= 0)
+        theirs = source[mine]
+        same = (self._costs[self._family[mine]] == other._costs[other._family[theirs]]).all(axis=1)
+        mine, theirs = mine[same], theirs[same]
+        self.basis[mine], self.at_upper[mine] = other.basis[theirs], other.at_upper[theirs]
+        for family in np.unique(self._family[mine]):
+            if not self._is_started[family]:
+                self._is_started[family] = True
+                first = mine[self._family[mine] == family][0]
+                self.first_basis[family] = self.basis[first]
+                rest = np.setdiff1d(np.flatnonzero(self._family == family), mine)
+                self.basis[rest] = self.first_basis[family]

@@ -1,4 +1,4 @@
-"""Where the compiled kernel keeps its machine code between runs, and the one place that loads the kernel.
+"""Where compiled code keeps its machine code between runs, and the one place that loads it.
 
 The folder carries the package version and a hash of the kernel's source, so that old machine code is never read.
 A folder that cannot be written gives way to a temporary one, of this user alone: machine code that somebody else has
@@ -19,27 +19,37 @@ from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
-KERNEL = "tillerman.twostage.kernel"
+KERNEL, CHECK = "tillerman.twostage.kernel", "tillerman.twostage.kernel_check"
+SOURCES = ("kernel.py", "kernel_check.py")
 _lock = threading.Lock()
 
 
 def load_kernel() -> ModuleType | None:
     """Give the compiled kernel, compiling it once; nothing where numba is absent."""
+    return _load(KERNEL)
+
+
+def load_check() -> ModuleType | None:
+    """Give the compiled check, compiling it once; nothing where numba is absent."""
+    return _load(CHECK)
+
+
+def _load(name: str) -> ModuleType | None:
     with _lock:  # workers must never compile the same code twice, or half of it
-        if KERNEL in sys.modules:
-            return sys.modules[KERNEL]
+        if name in sys.modules:
+            return sys.modules[name]
         try:
             from numba import config
         except ImportError:
             return None
         if not getattr(config, "CACHE_DIR", ""):  # a folder set by the user wins
             vars(config)["CACHE_DIR"] = str(cache_folder(spare_folder(Path(tempfile.gettempdir()))))
-        return importlib.import_module(KERNEL)
+        return importlib.import_module(name)
 
 
 def cache_folder(spare: Path, *, home: Path | None = None) -> Path:
     """Give a folder that can be written for this version of the kernel: the user's cache, else the spare one."""
-    source = (Path(__file__).parent / "kernel.py").read_bytes()
+    source = b"".join((Path(__file__).parent / name).read_bytes() for name in SOURCES)
     name = Path("tillerman") / version("tillerman") / hashlib.sha256(source).hexdigest()[:16]
     for base in (_user_cache(home), spare):
         if base is None:

@@ -12,8 +12,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from tillerman.twostage.problem import Floats, Ints, Problem
 from tillerman.twostage.checker import Checker
+from tillerman.twostage.problem import Floats, Ints, Problem
 
 TAIL, FEASIBILITY = -1, -2  # kinds; a mean cut's kind is the number of its group, from 0
 PARTS = 8  # parts by load into which a group of states is split

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from tillerman.twostage.batch import KernelEngine
-from tillerman.twostage.compiled import load_kernel
+from tillerman.twostage.checker import Checker
+from tillerman.twostage.compiled import load_check, load_kernel
 from tillerman.twostage.errors import ProblemError
+from tillerman.twostage.fastcheck import CompiledChecker, fits
 from tillerman.twostage.judge import HighsEngine
 from tillerman.twostage.memory import Memory
 from tillerman.twostage.problem import Problem
-from tillerman.twostage.states import Engine
+from tillerman.twostage.states import Engine, StateSolver
 
 ENGINES = ("auto", "kernel", "highs")
 SMALL = 64  # states below which loading the compiled kernel costs more than it saves
 
 
-def make_engine(problem: Problem, engine: str, memory: Memory, *, n_workers: int = 1) -> Engine:
+def make_solver(problem: Problem, engine: str, memory: Memory, *, n_workers: int = 1) -> StateSolver:
+    """Give what solves and checks all states: the engine asked for, the check that suits it, HiGHS as judge."""
+    proposer = make_engine(problem, engine, memory)
+    compiled = load_check() if isinstance(proposer, KernelEngine) and fits(problem) else None
+    checker = Checker(problem) if compiled is None else CompiledChecker(problem, compiled)
+    threads = n_workers if isinstance(proposer, KernelEngine) else 1  # HiGHS keeps one model: one thread
+    return StateSolver(problem, proposer, HighsEngine(problem), checker=checker, n_workers=threads)
+
+
+def make_engine(problem: Problem, engine: str, memory: Memory) -> Engine:
     """Give the engine asked for, with the bases the memory holds when they are of its kind."""
     if engine not in ENGINES:
         raise ProblemError(
@@ -24,10 +35,8 @@ def make_engine(problem: Problem, engine: str, memory: Memory, *, n_workers: int
     wanted = "kernel" if wants_kernel and (engine == "kernel" or kernel_is_available()) else "highs"
     held = memory.engine
     if held is not None and held.name == wanted:
-        if isinstance(held, KernelEngine):
-            held.n_workers = n_workers
         return held
-    memory.engine = _kernel(problem, n_workers) if wanted == "kernel" else HighsEngine(problem)
+    memory.engine = _kernel(problem) if wanted == "kernel" else HighsEngine(problem)
     return memory.engine
 
 
@@ -36,11 +45,11 @@ def kernel_is_available() -> bool:
     return load_kernel() is not None
 
 
-def _kernel(problem: Problem, n_workers: int) -> Engine:
+def _kernel(problem: Problem) -> Engine:
     kernel = load_kernel()
     if kernel is None:
         raise ProblemError(
             where="Tuning.engine", found="'kernel' where numba is absent", expected="numba installed",
             remedy="Use engine='highs': it gives the same certified interval, more slowly.",
         )  # fmt: skip
-    return KernelEngine(problem, kernel, n_workers=n_workers)
+    return KernelEngine(problem, kernel)

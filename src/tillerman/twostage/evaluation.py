@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from tillerman.twostage.engines import make_engine
+from tillerman.twostage.engines import make_solver
 from tillerman.twostage.errors import ProblemError
-from tillerman.twostage.judge import HighsEngine
 from tillerman.twostage.memory import Memory, fresh_memory
 from tillerman.twostage.problem import Floats, Problem, Risk
 from tillerman.twostage.search import keeps_rules, score
 from tillerman.twostage.solution import Evaluation
-from tillerman.twostage.states import StateSolver
 from tillerman.twostage.validation import validate, validate_risk
 
 
@@ -36,8 +34,7 @@ def evaluate(
             expected=f"shape {problem.first.cost.shape}, finite numbers",
             remedy="Pass the x of a solution that has a plan.",
         )
-    proposer = make_engine(problem, engine, fresh_memory(problem) if memory is None else memory)
-    solver = StateSolver(problem, proposer, HighsEngine(problem))
+    solver = make_solver(problem, engine, fresh_memory(problem) if memory is None else memory)
     points = np.zeros(problem.states.upper.shape) if primal else None
     sweep = solver.sweep(x, primal=points)
     found = score(problem, risk, x, sweep.upper_values)

@@ -43,10 +43,17 @@ class HighsEngine:
         self._family = 0
         return solver
 
+    def begin(self, numbers: Ints, rhs: Floats, upper: Floats) -> None:
+        """Nothing to prepare: every call starts from scratch."""
+
     def solve(self, numbers: Ints, rhs: Floats, upper: Floats) -> Batch:
-        """Solve the numbered states; a state whose upper bound is below zero is infeasible."""
+        """Solve the numbered states, the first from scratch, so that calls do not depend on one another.
+
+        A state whose upper bound is below zero is infeasible.
+        """
         if self._solver is None:
             self._solver = self._load()
+        self._solver.clearSolver()
         solver, recourse = self._solver, self.problem.recourse
         n_rows, n_columns = recourse.matrix.shape
         status = np.full(numbers.size, FAILED, dtype=np.int64)

@@ -11,12 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from tillerman.twostage.audit import judge_states
-from tillerman.twostage.engines import make_engine
+from tillerman.twostage.engines import make_solver
 from tillerman.twostage.errors import ProblemError
 from tillerman.twostage.extensive import solve_extensive, state_duals
 from tillerman.twostage.highs import Status
 from tillerman.twostage.integer import close_integers
-from tillerman.twostage.judge import HighsEngine
 from tillerman.twostage.level import Ending, LevelRun
 from tillerman.twostage.master import first_point
 from tillerman.twostage.memory import Memory, check_memory, fresh_memory
@@ -24,7 +23,7 @@ from tillerman.twostage.problem import Floats, Problem, Risk
 from tillerman.twostage.recession import has_descent
 from tillerman.twostage.search import Around, Search
 from tillerman.twostage.solution import Audit, Listener, Outcome, Solution
-from tillerman.twostage.states import StateSolver, UnboundedRecourse
+from tillerman.twostage.states import UnboundedRecourse
 from tillerman.twostage.validation import validate, validate_risk
 
 TOLERANCE = 5e-3  # default gap, as a share of gross cost
@@ -73,9 +72,9 @@ def solve(
         memory = fresh_memory(problem)
     else:
         check_memory(memory, problem)
-    proposer = make_engine(problem, tuning.engine, memory, n_workers=tuning.n_workers)
+    solver = make_solver(problem, tuning.engine, memory, n_workers=tuning.n_workers)
     search = Search(
-        problem, risk, StateSolver(problem, proposer, HighsEngine(problem)), memory,
+        problem, risk, solver, memory,
         Around(tuning.clock, time_limit_s, tuning.most_rounds, progress, tuning.checkpoint),
     )  # fmt: skip
     chosen = _choose(problem, tuning.method)
