@@ -4,10 +4,12 @@ import json
 from dataclasses import dataclass
 
 from tests.house.fences import ROOT
+from tillerman.cli.views.calendar import CalendarView
 from tillerman.cli.views.check import CheckView
 from tillerman.cli.views.compare import CompareView, EveryoneView
 from tillerman.cli.views.countries import CountriesView
 from tillerman.cli.views.difference import DifferenceView
+from tillerman.cli.views.event import EventView
 from tillerman.cli.views.evidence import EvidenceView
 from tillerman.cli.views.exposure import ExposureView
 from tillerman.cli.views.import_ import ImportView
@@ -31,10 +33,12 @@ CHIPS = str(ROOT / "tests" / "importers" / "chips.csv")
 TO_KONZA = ("--map", "Twice=konza")
 
 PRINTED = {
+    "calendar": Printed(("calendar", "kenya", "--json"), CalendarView),
     "check": Printed(("check", "hand", "--json"), CheckView),
     "compare": Printed(("compare", "hand", "kenya", "--today", "--json"), CompareView),
     "countries": Printed(("countries", "--json"), CountriesView),
     "diff": Printed(("diff", "hand", "kenya", "--json"), DifferenceView),
+    "event": Printed(("event", "hand", "farco leaves", "--futures", "3", "--json"), EventView),
     "everyone": Printed(("compare", "--everyone", "--json"), EveryoneView),
     "evidence": Printed(("show", "kenya", "--evidence", "--json"), EvidenceView),
     "exposure": Printed(("exposure", "hand", "--json", "--without", "farco"), ExposureView),

@@ -8,9 +8,14 @@ from tillerman.country import Country
 from tillerman.exposure import Exposure, Posture, assess
 from tillerman.plan import (
     Accounts,
+    Asked,
     BreakEven,
     Certificate,
     Decision,
+    Interval,
+    Levers,
+    LeverSubset,
+    LeverWorth,
     MissingReference,
     Plan,
     Reference,
@@ -58,6 +63,7 @@ def made_up(country: Country) -> Plan:
         missing_references=(
             MissingReference("build_everything", "Build everything", "No plan of this kind was found."),
         ),
+        asked=Asked(levers=_levers()),
     )
 
 
@@ -118,6 +124,18 @@ def _references() -> tuple[Reference, ...]:
         one("rent_and_fallback", -802.3, 0.57),  # nearer than one per cent of gross cost
         one("cheapest", -612.3, 0.27),
     )
+
+
+def _levers() -> Levers:
+    nothing, blurred, clear = Interval(0.0, 0.0), Interval(0.0, 3.7), Interval(41.3, 46.6)
+    rows = tuple(
+        LeverWorth(n, n < 7, *((clear, clear, blurred) if n < 3 else (blurred, nothing, blurred)))
+        if n < 7
+        else LeverWorth(n, False, nothing, nothing, nothing)
+        for n in range(1, 8)
+    )
+    subsets = (LeverSubset((), Interval(-715.9, -712.3)), LeverSubset((1, 2, 3, 4, 5, 6), Interval(-815.9, -812.3)))
+    return Levers(Interval(96.4, 103.6), rows, subsets, 0.074, False, True, 1234.5, 99)
 
 
 def _break_evens(country: Country) -> tuple[BreakEven, ...]:

@@ -41,6 +41,22 @@ Resume = Annotated[
     typer.Option("--resume", help="Go on from the search that an earlier run has kept in the folder."),
 ]
 
+With = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--with",
+        metavar="QUESTIONS",
+        help="Questions to answer too and to keep in report, workbook and study: levers; several as a,b.",
+    ),
+]
+
+
+def questions_of(asked: list[str] | None) -> tuple[str, ...]:
+    """The questions that --with names, each once. Raises SettingError for a name that is no question."""
+    from tillerman.plan.questions import known
+
+    return known(name.strip() for text in asked or () for name in text.split(",") if name.strip())
+
 
 def budget_of(country: Country, budget: str | None) -> float | None:
     """The budget that the option names, in million US$ a year; None where nothing is said. Raises its own errors."""

@@ -25,8 +25,9 @@ Pair = tuple[Players, Players, float]  # without, with, weight
 class Lattice:
     """Bounds of what each set of players costs, each as tight as the bounds of all others make it."""
 
-    def __init__(self, players: tuple[int, ...]) -> None:
+    def __init__(self, players: tuple[int, ...], *, rounding: float = 0.0) -> None:
         self.players = players
+        self.rounding = rounding  # a saving below it is none: bounds come from a solver
         self.sets: tuple[Players, ...] = tuple(
             frozenset(chosen) for n in range(len(players) + 1) for chosen in combinations(players, n)
         )
@@ -40,7 +41,7 @@ class Lattice:
 
     def cost(self, players: Players) -> Interval:
         """What a set costs, between its bounds."""
-        return Interval(self._lower[players], self._upper[players])
+        return Interval(self._lower[players], max(self._lower[players], self._upper[players]))  # as below
 
     def learn(self, players: Players, *, lower: float = -np.inf, upper: float = np.inf) -> None:
         """Take in bounds of one set, and what follows for smaller sets (lower) and larger ones (upper)."""
@@ -52,9 +53,12 @@ class Lattice:
 
     def worth(self, pairs: tuple[Pair, ...]) -> Interval:
         """The weighted sum of what one player saves in each pair of sets; no saving is below zero."""
-        low = sum(weight * max(0.0, self._lower[a] - self._upper[b]) for a, b, weight in pairs)
-        high = sum(weight * (self._upper[a] - self._lower[b]) for a, b, weight in pairs)
-        return Interval(float(low), float(high))
+        low = sum(weight * self._told(self._lower[a] - self._upper[b]) for a, b, weight in pairs)
+        high = sum(weight * self._told(self._upper[a] - self._lower[b]) for a, b, weight in pairs)
+        return Interval(float(low), float(max(low, high)))  # they may cross by a rounding
+
+    def _told(self, saving: float) -> float:
+        return saving if saving > self.rounding else 0.0
 
     @cached_property
     def joint(self) -> tuple[Pair, ...]:

@@ -22,7 +22,17 @@ from tillerman.plan.lever_table import LEVERS, levers_at_work, levers_needed
 from tillerman.plan.levers_result import Levers, LeverSubset, LeverWorth
 from tillerman.plan.references import as_today
 from tillerman.plan.variants import nearest_allowed, uninterrupted
-from tillerman.twostage import Bounder, FirstStage, Problem, Solution, Tuning, evaluate, keeps_rules, solve
+from tillerman.twostage import (
+    Bounder,
+    FirstStage,
+    Problem,
+    Solution,
+    Tuning,
+    evaluate,
+    fix_integers,
+    keeps_rules,
+    solve,
+)
 
 Floats = NDArray[np.float64]
 WIDTH = 0.05  # of the joint effect, to which every worth is found
@@ -30,6 +40,7 @@ STEP = 0.3  # of its width, to which a set's bounds are narrowed at a time
 FINEST = 2e-4  # of gross cost: no set is searched more finely than this
 ROUNDS = 40  # plans visited in one search
 ENOUGH_GAINED = 0.9  # of a set's width: a search that leaves more of it is that set's last
+ROUNDING = 1e-8  # of gross cost: savings below it are the solver's rounding
 STAGE = "Weighing the levers"
 
 
@@ -91,7 +102,7 @@ class _Search:
         self.problem, self.without_targets = _free_of_targets(base.assembled.problem)
         self.memory = base.best.memory.copy()
         self.memory.engine = base.best.memory.engine
-        self.lattice = Lattice(levers_at_work(setting))
+        self.lattice = Lattice(levers_at_work(setting), rounding=ROUNDING * abs(base.best.gross))
         needed = levers_needed(setting)
         self._needs = [needed.get(name, frozenset()) for name in self.problem.first.names]
         self._gross = max(abs(base.best.gross), 1e-12)
@@ -99,7 +110,7 @@ class _Search:
         self._bounder: Bounder | None = None
         self.n_priced = 0
         if not self.without_targets:
-            self._learn(self.lattice.everyone, base.best)
+            self.lattice.learn(self.lattice.everyone, lower=base.best.lower_bound)
         self._price(base.best.x)
         self._price(as_today(base.assembled))
 
@@ -136,23 +147,39 @@ class _Search:
         self.lattice.learn(players, lower=lower)
 
     def _solve(self, telling: Telling) -> None:
-        """Search the best plan of a set, as finely as the worth needs that it blurs."""
+        """Search the best plan of a set, as finely as the worth needs that it blurs.
+
+        Whole numbers are left aside first, which bounds the set from below; the plan found is then made whole. Where
+        that leaves the bounds too far apart, whole numbers are searched for too.
+        """
         players = telling.players
         first = self.first(players)
         now = self.lattice.cost(players).width
         aim = max(STEP * now if np.isfinite(now) else 0.0, telling.enough, FINEST * self._gross)
+        relaxed = self._find(replace(first, is_integer=np.zeros_like(first.is_integer)), aim / 2, self._start(first))
+        self.lattice.learn(players, lower=relaxed.lower_bound)
+        whole = nearest_allowed(first, relaxed.x) if np.isfinite(relaxed.x).all() else None
+        if whole is not None:
+            self._price(whole)
+            self._remember(self._find(fix_integers(first, whole), aim / 2, whole))
+        if self.lattice.cost(players).width > aim and first.is_integer.any():
+            found = self._find(first, aim, self._start(first))
+            self.lattice.learn(players, lower=found.lower_bound)
+            self._remember(found)
+
+    def _find(self, first: FirstStage, aim: float, start: Floats | None) -> Solution:
         found = uninterrupted(
             solve(
                 replace(self.problem, first=first),
                 risk=self.base.risk,
                 memory=self.memory,
                 tolerance=aim / self._gross,
-                tuning=Tuning(n_workers=WORKERS, start=self._start(first), most_rounds=ROUNDS),
+                tuning=Tuning(n_workers=WORKERS, start=start, most_rounds=ROUNDS),
                 progress=lambda bounds: self.tell(STAGE, bounds),
             )
         )
         self.n_priced += found.iterations
-        self._learn(players, found)
+        return found
 
     def _start(self, first: FirstStage) -> Floats | None:
         """The best known plan of a set, or else the allowed plan nearest to the plan itself."""
@@ -160,23 +187,21 @@ class _Search:
         best = min(allowed, key=lambda known: known.objective, default=None)
         return best.x if best else nearest_allowed(first, self.base.best.x)
 
-    def _learn(self, players: Players, found: Solution) -> None:
-        self.lattice.learn(players, lower=found.lower_bound, upper=found.objective)
-        if np.isfinite(found.x).all():
-            self._remember(_Known(found.x, found.objective))
-
     def _price(self, x: Floats) -> None:
-        """Price a plan exactly."""
+        """Price a plan exactly, and let further searches start from it."""
         priced = evaluate(self.problem, x, risk=self.base.risk, memory=self.memory)
         self.n_priced += 1
         if priced.is_feasible:
+            self.memory.remember(x, priced.state_values)
             self._remember(_Known(x, priced.objective))
 
-    def _remember(self, known: _Known) -> None:
+    def _remember(self, found: _Known | Solution) -> None:
         """Let a plan bound, from above, the smallest set of levers that it uses (and so every larger one)."""
-        self._known.append(known)
-        used = [needs for needs, amount in zip(self._needs, known.x.tolist(), strict=True) if amount > 0.0]
-        self.lattice.learn(frozenset().union(*used) & self.lattice.everyone, upper=known.objective)
+        if not np.isfinite(found.x).all():
+            return
+        self._known.append(_Known(found.x, found.objective))
+        used = [needs for needs, amount in zip(self._needs, found.x.tolist(), strict=True) if amount > 0.0]
+        self.lattice.learn(frozenset().union(*used) & self.lattice.everyone, upper=found.objective)
 
 
 def _free_of_targets(problem: Problem) -> tuple[Problem, bool]:

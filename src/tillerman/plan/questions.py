@@ -42,16 +42,22 @@ class Questions:
         return self.asked.levers or levers(self.start(progress), progress=progress)
 
 
+def known(names: Iterable[str]) -> tuple[str, ...]:
+    """The named questions, each once. Raises SettingError for a name that is no question."""
+    wanted = tuple(dict.fromkeys(names))
+    for name in wanted:
+        if name not in QUESTIONS:
+            raise SettingError("--with", name, f"one of {', '.join(QUESTIONS)}")
+    return wanted
+
+
 def ask(plan: Plan, names: Iterable[str], *, progress: Listener | None = None) -> Plan:
     """The same plan with the named questions answered, so that study, report and workbook hold the answers.
 
     Raises:
         SettingError: for a name that is no question.
     """
-    wanted = tuple(dict.fromkeys(names))
-    for name in wanted:
-        if name not in QUESTIONS:
-            raise SettingError("--with", name, f"one of {', '.join(QUESTIONS)}")
+    wanted = known(names)
     if not wanted:
         return plan
     started = replace(plan, base=plan.start(progress))

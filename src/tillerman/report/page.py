@@ -15,6 +15,7 @@ from tillerman.report.sections import (
     decisions,
     evidence,
     keeps,
+    levers,
     loss,
     posture,
     references,
@@ -39,6 +40,7 @@ class Page:
     loss: loss.Loss
     accounts: accounts.Accounts
     references: references.References
+    levers: levers.Levers | None  # a question of its own, told when it was asked
     evidence: evidence.Evidence
     annex: annex.Annex
 
@@ -62,6 +64,7 @@ def page(plan: Plan, *, language: str = "en", with_hazards: bool = False) -> Pag
         loss=loss.build(context),
         accounts=accounts.build(context),
         references=references.build(context),
+        levers=levers.build(context),
         evidence=evidence.build(context),
         annex=annex.build(context),
     )

@@ -18,6 +18,8 @@ from tillerman.cli.options import (
     RiskAversion,
     Seed,
     Source,
+    With,
+    questions_of,
     request_of,
 )
 from tillerman.cli.words import Language
@@ -40,6 +42,7 @@ def plan(
     currency: InCurrency = None,
     no_geopolitics: NoGeopolitics = False,
     resume: Resume = False,
+    asked: With = None,
     as_json: AsJson = False,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for report, workbook and study.")] = Path(),
     language: InLanguage = Language.ENGLISH,
@@ -63,6 +66,8 @@ def plan(
         loaded, futures=futures, seed=seed, risk_aversion=risk_aversion, budget=budget, no_geopolitics=no_geopolitics
     )
 
+    questions = questions_of(asked)
+
     from tillerman.cli.progress import progress
     from tillerman.cli.screens.plan import show_plan
     from tillerman.cli.views.plan import view_plan
@@ -75,12 +80,13 @@ def plan(
         _show_stored(country, loaded, screen)
 
     from tillerman.cli.searching import search
+    from tillerman.plan import ask
     from tillerman.plan.base import prepare
     from tillerman.plan.optimise import plan_of
 
     with progress(screen) as tell:
         base = search(prepare(loaded, request, progress=tell), files.search, screen, tell, resume=resume)
-        found = plan_of(base, progress=tell)
+        found = ask(plan_of(base, progress=tell), questions, progress=tell)
         tell("Writing", None)
         write(found, files, language=language)
     view = view_plan(found, note=screen.say["standard_sentence"], files=files)

@@ -13,6 +13,7 @@ from tillerman.cli.screens.exposure import (
     show_postures,
     withdrawal_name,
 )
+from tillerman.cli.screens.levers import show_levers
 from tillerman.cli.screens.money import show_accounts, show_break_evens, show_references
 from tillerman.cli.screens.purse import Purse
 from tillerman.cli.views.exposure import ServiceView
@@ -51,6 +52,8 @@ def show_plan(view: PlanView, screen: Screen, purse: Purse) -> None:
     show_accounts(view, screen, purse)
     show_references(view, screen, purse)
     show_break_evens(view, screen)
+    if view.levers is not None:
+        show_levers(view.levers, screen, purse)
     _show_annex(view, screen, purse)
     if view.files is not None:
         screen.heading(say["files.title"])

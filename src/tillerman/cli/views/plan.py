@@ -14,6 +14,7 @@ from tillerman.cli.views.exposure import (
     view_service,
     view_withdrawal,
 )
+from tillerman.cli.views.levers import LeversView, view_levers
 from tillerman.cli.views.names import SHOWN
 from tillerman.plan import Plan, Trilemma
 from tillerman.study import Files
@@ -149,6 +150,7 @@ class PlanView:
     references: Annotated[tuple[ReferenceView, ...], "This plan and those to compare it with."]
     missing_references: Annotated[tuple[MissingReferenceView, ...], "Plans that could not be compared with."]
     break_evens: Annotated[tuple[BreakEvenView, ...], "Break-even chances of the dearest decisions."]
+    levers: Annotated[LeversView | None, "What each lever is worth; null unless asked with --with levers."]
     files: Annotated[FilesView | None, "What was written; null where nothing was."]
     input_hash: Annotated[str, "Hash of the country file's content."]
     version: Annotated[str, "Version of the program."]
@@ -220,6 +222,7 @@ def view_plan(plan: Plan, *, note: str, files: Files | None = None) -> PlanView:
             BreakEvenView(b.subject, b.name, b.disruption, b.disruption_name, b.break_even_chance, b.verdict)
             for b in plan.break_evens
         ),
+        levers=None if plan.asked.levers is None else view_levers(plan.asked.levers),
         files=None
         if files is None
         else FilesView(str(files.html), str(files.workbook), str(files.study), str(files.search)),

@@ -1,0 +1,53 @@
+"""What each lever is worth, on a screen: one table, and how to read it."""
+
+from __future__ import annotations
+
+from tillerman.cli.screen import Screen
+from tillerman.cli.screens.interval import told_worth
+from tillerman.cli.screens.purse import Purse
+from tillerman.cli.views.levers import LeversAnswer, LeversView
+
+
+def show_levers_answer(view: LeversAnswer, screen: Screen, purse: Purse) -> None:
+    """The whole answer of the command."""
+    screen.title(screen.say["levers.finding"].format(country=view.country, joint=_joint(view.levers, screen, purse)))
+    show_levers(view.levers, screen, purse)
+    screen.line("")
+    screen.line(screen.say["question.futures"].format(n=f"{view.n_futures:,}"))
+    screen.line(view.note, style="italic")
+    screen.line(screen.say["limits"])
+
+
+def show_levers(view: LeversView, screen: Screen, purse: Purse) -> None:
+    """The table of worths."""
+    say = screen.say
+    screen.heading(say["levers.title"])
+    screen.line(say["levers.note"])
+    used = [row for row in view.rows if row.is_used]
+    screen.table(
+        [say[f"levers.{head}"] for head in ("label", "alone", "last", "share")],
+        [
+            (
+                say[f"lever.{row.lever}"],
+                *(told_worth(found, screen, purse) for found in (row.alone, row.last, row.fair_share)),
+            )
+            for row in used
+        ],
+    )
+    if rate := purse.rate(screen):
+        screen.line(rate)
+    idle = [say[f"lever.{row.lever}"] for row in view.rows if not row.is_used]
+    remarks = [say["levers.joint"].format(joint=_joint(view, screen, purse))]
+    if view.widest is not None:
+        remarks.append(say["levers.read"])
+    if idle:
+        remarks.append(say["levers.idle"].format(names=say["separator"].join(idle)))
+    if view.without_targets:
+        remarks.append(say["levers.without_targets"])
+    if not view.is_narrow:
+        remarks.append(say["levers.wide"])
+    screen.items(remarks)
+
+
+def _joint(view: LeversView, screen: Screen, purse: Purse) -> str:
+    return told_worth(view.joint, screen, purse)
