@@ -10,14 +10,17 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from tillerman.cli.commands.calendar import calendar
 from tillerman.cli.commands.check import check
 from tillerman.cli.commands.compare import compare
 from tillerman.cli.commands.convert import convert
 from tillerman.cli.commands.countries import countries
 from tillerman.cli.commands.diff import diff
+from tillerman.cli.commands.event import event
 from tillerman.cli.commands.exposure import exposure
 from tillerman.cli.commands.import_ import import_
 from tillerman.cli.commands.levers import levers
+from tillerman.cli.commands.new import new
 from tillerman.cli.commands.plan import plan
 from tillerman.cli.commands.show import show
 from tillerman.cli.exits import ExitCode, code_of, tell
@@ -86,7 +89,7 @@ def _program(
     """Stand for the options of the program as a whole."""
 
 
-for command in (check, compare, convert, countries, diff, exposure, levers, plan, show):
+for command in (calendar, check, compare, convert, countries, diff, event, exposure, levers, new, plan, show):
     app.command()(command)
 app.command("import")(import_)
 _program.__doc__ = HELP

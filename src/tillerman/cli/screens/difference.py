@@ -40,13 +40,13 @@ def _said(change: ChangeView, screen: Screen) -> str:
     return screen.say["bracketed"].format(text=change.text, note=change.meaning.rstrip("."))
 
 
-def show_plan_change(plan: PlanChangeView, screen: Screen, currency: Currency) -> None:
+def show_plan_change(plan: PlanChangeView, screen: Screen, currency: Currency, *, with_decisions: bool = True) -> None:
     """Decisions added, dropped, moved or resized; services kept otherwise; what it costs."""
     say = screen.say
     if plan.is_same:
         screen.line(say["change.nothing"])
     for kind in ("added", "dropped", "moved", "resized"):
-        found = [decision for decision in plan.decisions if decision.kind == kind]
+        found = [decision for decision in plan.decisions if with_decisions and decision.kind == kind]
         if found:
             screen.line(say[f"change.{kind}"], style="bold")
             screen.items([_decision(decision, screen) for decision in found])
