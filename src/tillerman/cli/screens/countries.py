@@ -3,35 +3,53 @@
 from __future__ import annotations
 
 from tillerman.cli.screen import Screen
-from tillerman.cli.views.countries import CountriesView
-from tillerman.labels import Grade
+from tillerman.cli.views.countries import CountriesView, CountryView
+from tillerman.cli.words import Words
 from tillerman.units import share
+
+_GAPS = 3  # tables named; the rest stand in the JSON
+_MARK = 12  # letters of a hash
 
 
 def show_countries(view: CountriesView, screen: Screen) -> None:
-    """One row a file, sorted by name."""
+    """One row a file, sorted by name; then what each lacks."""
     say = screen.say
+    heads = ("name", "title", "years", "numbers", "from_files", "from_pages", "assumed", "fresh", "stored")
     screen.table(
-        [
-            say["countries.name"],
-            say["countries.title"],
-            say["countries.years"],
-            say["countries.services"],
-            say["countries.numbers"],
-            say["countries.evidence"],
-        ],
-        [
-            (
-                c.name,
-                c.title,
-                f"{c.first_year}–{c.last_year}",
-                str(c.n_services),
-                f"{c.n_numbers:,}",
-                share(sum(found for grade, found in c.by_grade.items() if grade != Grade.ASSUMPTION)),
-            )
-            for c in view.countries
-        ],
-        right=(3, 4, 5),
+        [say[f"countries.{head}"] for head in heads],
+        [_row(country, say) for country in view.countries],
+        right=(3, 4, 5, 6, 7),
     )
+    screen.heading(say["countries.missing"])
+    screen.items([_missing(country, say) for country in view.countries])
     screen.line("")
     screen.line(say["countries.note"])
+    screen.line(say["countries.columns"])
+
+
+def _row(country: CountryView, say: Words) -> tuple[str, ...]:
+    return (
+        country.name,
+        country.title,
+        f"{country.first_year}–{country.last_year}",
+        f"{country.n_numbers:,}",
+        share(country.from_files),
+        share(country.from_pages),
+        share(country.assumed + country.silent),
+        say["nothing"] if country.fresh is None else share(country.fresh),
+        say[f"countries.stored.{country.stored.state}"].format(hash=country.stored.hash[:_MARK]),
+    )
+
+
+def _missing(country: CountryView, say: Words) -> str:
+    parts = []
+    if country.gaps:
+        names = say["separator"].join(f"{gap.table} {gap.n_numbers:,}" for gap in country.gaps[:_GAPS])
+        parts.append(say["countries.gaps"].format(share=share(country.silent), names=names))
+    if country.never_tested:
+        parts.append(say.plural("countries.untested", len(country.never_tested)))
+    if not country.n_dates:
+        parts.append(say["countries.no_dates"])
+    if country.empty:
+        parts.append(say["countries.empty"].format(names=", ".join(country.empty)))
+    return say.pair(country.title, say["separator"].join(parts) or say["nothing"])

@@ -207,9 +207,7 @@ EN = MappingProxyType(
         "countries.name": "Name",
         "countries.title": "Country or economy",
         "countries.years": "Years planned",
-        "countries.services": "Services",
         "countries.numbers": "Numbers",
-        "countries.evidence": "With a source",
         "countries.note": "Sorted by name. Fewer sources mean that less has been published, not that things are worse. "
         "Every number without a source counts as an assumption.",
         # evidence, differences, conversion

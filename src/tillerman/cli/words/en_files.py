@@ -90,6 +90,23 @@ EN_FILES = MappingProxyType(
         "entry.test": "test",
         "entry.target": "target",
         "entry.signpost": "signpost",
+        # shipped files
+        "countries.from_files": "From files",
+        "countries.from_pages": "From pages",
+        "countries.assumed": "Assumed",
+        "countries.fresh": "Fresh",
+        "countries.stored": "Stored answer",
+        "countries.stored.this file": "this file, {hash}",
+        "countries.stored.another version": "another version, {hash}",
+        "countries.stored.none": "none",
+        "countries.missing": "What is missing",
+        "countries.gaps": "{share} of its numbers have no evidence, most in {names}",
+        "countries.untested.one": "1 critical service without a tested fallback",
+        "countries.untested.many": "{n} critical services without a tested fallback",
+        "countries.no_dates": "no day in its calendar",
+        "countries.empty": "nothing in {names}",
+        "countries.columns": "From files: read from a public data file, and read again by a test. From pages: "
+        "publisher, page and date are named. Fresh: of the dated ones, within three years of the base year.",
         # side by side
         "compare.title": "Side by side: {names}",
         "compare.note": "Sorted by name: no rank, no total. Each is measured against its own critical services. A wide "
