@@ -29,7 +29,6 @@ from tillerman.twostage import (
     Solution,
     Tuning,
     evaluate,
-    fix_integers,
     keeps_rules,
     solve,
 )
@@ -38,7 +37,7 @@ Floats = NDArray[np.float64]
 WIDTH = 0.05  # of the joint effect, to which every worth is found
 STEP = 0.3  # of its width, to which a set's bounds are narrowed at a time
 FINEST = 2e-4  # of gross cost: no set is searched more finely than this
-ROUNDS = 40  # plans visited in one search
+ROUNDS = 120  # plans visited in one search
 ENOUGH_GAINED = 0.9  # of a set's width: a search that leaves more of it is that set's last
 ROUNDING = 1e-8  # of gross cost: savings below it are the solver's rounding
 STAGE = "Weighing the levers"
@@ -147,45 +146,36 @@ class _Search:
         self.lattice.learn(players, lower=lower)
 
     def _solve(self, telling: Telling) -> None:
-        """Search the best plan of a set, as finely as the worth needs that it blurs.
-
-        Whole numbers are left aside first, which bounds the set from below; the plan found is then made whole. Where
-        that leaves the bounds too far apart, whole numbers are searched for too.
-        """
+        """Search the best plan of a set, as finely as the worth needs that it blurs."""
         players = telling.players
         first = self.first(players)
         now = self.lattice.cost(players).width
         aim = max(STEP * now if np.isfinite(now) else 0.0, telling.enough, FINEST * self._gross)
-        relaxed = self._find(replace(first, is_integer=np.zeros_like(first.is_integer)), aim / 2, self._start(first))
-        self.lattice.learn(players, lower=relaxed.lower_bound)
-        whole = nearest_allowed(first, relaxed.x) if np.isfinite(relaxed.x).all() else None
-        if whole is not None:
-            self._price(whole)
-            self._remember(self._find(fix_integers(first, whole), aim / 2, whole))
-        if self.lattice.cost(players).width > aim and first.is_integer.any():
-            found = self._find(first, aim, self._start(first))
-            self.lattice.learn(players, lower=found.lower_bound)
-            self._remember(found)
-
-    def _find(self, first: FirstStage, aim: float, start: Floats | None) -> Solution:
         found = uninterrupted(
             solve(
                 replace(self.problem, first=first),
                 risk=self.base.risk,
                 memory=self.memory,
                 tolerance=aim / self._gross,
-                tuning=Tuning(n_workers=WORKERS, start=start, most_rounds=ROUNDS),
+                tuning=Tuning(n_workers=WORKERS, start=self._start(first), most_rounds=ROUNDS),
                 progress=lambda bounds: self.tell(STAGE, bounds),
             )
         )
         self.n_priced += found.iterations
-        return found
+        self.lattice.learn(players, lower=found.lower_bound)
+        self._remember(found)
 
     def _start(self, first: FirstStage) -> Floats | None:
         """The best known plan of a set, or else the allowed plan nearest to the plan itself."""
         allowed = [known for known in self._known if keeps_rules(first, known.x)]
         best = min(allowed, key=lambda known: known.objective, default=None)
-        return best.x if best else nearest_allowed(first, self.base.best.x)
+        if best is None:
+            near = nearest_allowed(first, self.base.best.x)
+            if near is None:
+                return None
+            self._price(near)
+            return near
+        return best.x
 
     def _price(self, x: Floats) -> None:
         """Price a plan exactly, and let further searches start from it."""
