@@ -34,25 +34,36 @@ def to_workbook(country: Country, path: str | Path) -> Path:
         CountryFileError: when the country has errors, so that nothing is written that could not be read back.
     """
     refuse_errors(country)
+    return put_workbook(country, path)
+
+
+def put_workbook(country: Country, path: str | Path) -> Path:
+    """Write a workbook without judging what is written, such as a structure whose numbers are still blank."""
     return put_bytes(Path(path), _bytes(country))
 
 
-def add_sheets(book: Workbook, country: Country) -> None:
-    """Add a country's sheets to a workbook, after whatever it holds: frame, tables, evidence and lists of words."""
+def exact_worksheet() -> type[Worksheet]:
+    """A kind of sheet that writes numbers with all their digits; the library's own keeps sixteen."""
     from xlsxwriter.worksheet import Worksheet
 
     class ExactWorksheet(Worksheet):  # type: ignore[misc]
-        """A sheet that writes numbers with all their digits; the library's own keeps sixteen."""
+        """A sheet that writes numbers with all their digits."""
 
         def _xml_number_element(self, number: float, attributes: list[tuple[str, str]]) -> None:
             marks = "".join(f' {key}="{self._escape_attributes(value)}"' for key, value in attributes)
             self.fh.write(f"<c{marks}><v>{text_of(number)}</v></c>")
 
+    return ExactWorksheet
+
+
+def add_sheets(book: Workbook, country: Country) -> None:
+    """Add a country's sheets to a workbook, after whatever it holds: frame, tables, evidence and lists of words."""
+    exact = exact_worksheet()
     styles = _Styles(book)
     tables = tables_of(country)
-    frame_sheet = book.add_worksheet(FRAME_SHEET, ExactWorksheet)
-    sheets = {table: book.add_worksheet(table, ExactWorksheet) for table in tables}
-    ranges = _write_words(book.add_worksheet(WORDS_SHEET, ExactWorksheet), styles)
+    frame_sheet = book.add_worksheet(FRAME_SHEET, exact)
+    sheets = {table: book.add_worksheet(table, exact) for table in tables}
+    ranges = _write_words(book.add_worksheet(WORDS_SHEET, exact), styles)
     _write_frame(frame_sheet, country.frame, styles)
     for table, record in tables.items():
         _write_table(sheets[table], columns_of(record), getattr(country, table), styles, ranges)

@@ -34,6 +34,11 @@ def write(country: Country, folder: str | Path) -> Path:
         SettingError: when the folder holds something else: all of it would have to be copied.
     """
     refuse_errors(country)
+    return put_folder(country, folder)
+
+
+def put_folder(country: Country, folder: str | Path) -> Path:
+    """Write a folder without judging what is written, such as a structure whose numbers are still blank."""
     target = Path(folder).resolve()  # through a link, into the folder that it means
     _refuse_strangers(target)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -41,7 +41,7 @@ _ALIASES = {  # how the files call an economy that Gapminder's list calls otherw
 # Figures for the world at large, from pages, not from files; their sources say how each was read.
 WORLD = (
     ("power_price", "", "", "", 5, 107, 155, 204, "US$/MWh", "2025", "continents_power"),
-    ("budget_share", "", "", "", 4, 0.00005, 0.0005, 0.005, "1/year", "2024–2026", "published_budgets"),
+    ("budget_share", "", "", "", 4, 0.00005, 0.0005, 0.005, "of GDP a year", "2024–2026", "published_budgets"),
     ("hall_lead", "", "", "", 3, 1, 3, 7, "years", "2025", "grid_waits"),
 )
 
@@ -94,8 +94,8 @@ def table() -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEADER)
     columns: tuple[tuple[str, Values, str, str, bool], ...] = (
-        ("gdp_per_person", income, "US$", "gapminder_gdp", False),
-        ("electricity_per_person", per_person, "kWh", "owid_demand", True),
+        ("gdp_per_person", income, "US$ a person", "gapminder_gdp", False),
+        ("electricity_per_person", per_person, "kWh a person", "owid_demand", True),
         ("hydro_share", hydro, "", "owid_mix", True),
         ("import_share", imports, "", "owid_mix", True),
         ("generation_growth", _growth(mix), "1/year", "owid_mix", True),

@@ -37,6 +37,7 @@ def exposure(
 
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.exposure import show_exposure
+    from tillerman.cli.views.basis import basis_at
     from tillerman.cli.views.exposure import view_exposure
     from tillerman.cli.views.names import SHOWN
     from tillerman.cli.views.names import anonymous as numbered
@@ -55,6 +56,7 @@ def exposure(
         version=version("tillerman"),
         note=screen.say["standard_sentence"],
         names=numbered(loaded) if anonymous else SHOWN,
+        basis=basis_at(country, loaded, language),
     )
     if as_json:
         typer.echo(to_json(view))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from tillerman.cli.screen import Screen, cell_width
+from tillerman.cli.screens.basis import show_basis
 from tillerman.cli.views.exposure import ExposureView, HoldView, PostureView, ServiceView, WithdrawalView
 from tillerman.cli.words import Words
 from tillerman.country.names import territory
@@ -30,6 +31,8 @@ def show_exposure(view: ExposureView, screen: Screen, currency: Currency) -> Non
     _show_singles(view, screen)
     _show_holds(view.holds, screen)
     _show_needs(view, screen, currency)
+    if view.basis is not None:
+        show_basis(view.basis, screen)
     screen.line("")
     screen.line(view.note, style="italic")
     screen.line(say["limits"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
+from tillerman.cli.views.basis import BasisView
 from tillerman.cli.views.names import SHOWN, Names
 from tillerman.exposure import Consequence, Exposure, Posture, ServiceKept
 from tillerman.labels import Horizon
@@ -102,13 +103,16 @@ class ExposureView:
     holds: Annotated[tuple[HoldView, ...], "Who can withdraw what, layer by layer."]
     needs: Annotated[tuple[NeedView, ...], "What others need from this country."]
     withdrawals: Annotated[tuple[WithdrawalView, ...], "Every single withdrawal, most serious first."]
+    basis: Annotated[BasisView | None, "What a file of thirty numbers rests on; null for a full file."]
     is_anonymous: Annotated[bool, "True when names are replaced by numbers."]
     input_hash: Annotated[str, "Hash of the country file's content."]
     version: Annotated[str, "Version of the program."]
     note: Annotated[str, "How to read this."]
 
 
-def view_exposure(exposure: Exposure, *, version: str, note: str, names: Names = SHOWN) -> ExposureView:
+def view_exposure(
+    exposure: Exposure, *, version: str, note: str, names: Names = SHOWN, basis: BasisView | None = None
+) -> ExposureView:
     """Put an exposure into the form that is shown and printed."""
     critical = [s for s in exposure.services if s.tier == 1]
     return ExposureView(
@@ -136,6 +140,7 @@ def view_exposure(exposure: Exposure, *, version: str, note: str, names: Names =
             for n in exposure.needs
         ),
         withdrawals=tuple(view_withdrawal(c, names) for c in exposure.singles),
+        basis=basis,
         is_anonymous=not names.are_shown,
         input_hash=exposure.country.content_hash,
         version=version,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,7 +44,7 @@ from tillerman.country.workbook_reading import open_workbook, rows_of
 from tillerman.errors import Problem, nearest
 
 _BOOK = "xl/workbook.xml"
-_SHEET_NAME = re.compile(rf"""<(?:\w+:)?sheet\b[^>]*\bname=["']{SHEET}["']""".encode())
+_SHEET_NAME = re.compile(rb"""<(?:\w+:)?sheet\b[^>]*\bname=["']([^"']*)["']""")
 _MOST_XML = 1_000_000
 _NAMED = 5  # of many missing questions, so many are named
 
@@ -53,15 +54,15 @@ class Found:
     """One sheet of a form as it was found."""
 
     table: RawTable
-    is_book: bool  # a workbook: its cells have addresses
+    columns: tuple[int, ...] = ()  # of a workbook, whose cells have addresses: where each column stands, from 1
 
     def where(self, row: RawRow, column: str, what: str) -> str:
         """Say where a cell stands, as its spreadsheet names it."""
-        if not self.is_book:
+        if not self.columns:
             return at(self.table.place, row.number, f"{column} ({what})")
         from openpyxl.utils import get_column_letter
 
-        letter = get_column_letter(self.table.header.index(column) + 1) if column in self.table.header else ""
+        letter = get_column_letter(self.columns[self.table.header.index(column)])
         return at(self.table.place, None, f"{letter}{row.number} ({what})")
 
     def texts(self, row: RawRow) -> Mapping[str, str]:
@@ -73,15 +74,25 @@ def is_form(path: Path) -> bool:
     """Tell whether a file is a form of thirty numbers; a folder that also holds a frame is a full file by now."""
     if path.is_dir():
         return (path / FILE).is_file() and not (path / FRAME_FILE).exists()
+    return SHEET in _sheet_names(path)
+
+
+def has_second_sheet(path: Path) -> bool:
+    """Tell whether a form holds the numbers that come next."""
+    return (path / MORE_FILE).is_file() if path.is_dir() else MORE_SHEET in _sheet_names(path)
+
+
+def _sheet_names(path: Path) -> frozenset[str]:
+    """The sheets of a workbook, quickly; none where it cannot be opened: its full reader says what is wrong."""
     if not path.is_file() or path.suffix.casefold() not in {".xlsx", ".xlsm"}:
-        return False
+        return frozenset()
     try:
         with zipfile.ZipFile(path) as archive:
             if archive.getinfo(_BOOK).file_size > _MOST_XML:
-                return False
-            return _SHEET_NAME.search(archive.read(_BOOK)) is not None
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
-        return False  # whoever opens it as a full file says what is wrong with it
+                return frozenset()
+            return frozenset(name.decode(errors="replace") for name in _SHEET_NAME.findall(archive.read(_BOOK)))
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError, zlib.error):
+        return frozenset()
 
 
 def read_form(path: Path) -> tuple[Form | None, tuple[Problem, ...]]:
@@ -120,9 +131,7 @@ def _open(path: Path, problems: list[Problem]) -> tuple[Found | None, Found | No
     if path.is_dir():
         first = read_csv(path / FILE, problems)
         more = read_csv(path / MORE_FILE, problems) if (path / MORE_FILE).is_file() else None
-        named = [
-            None if t is None else Found(_named(t, h), is_book=False) for t, h in ((first, HEADS), (more, MORE_HEADS))
-        ]
+        named = [None if t is None else Found(_named(t, h)) for t, h in ((first, HEADS), (more, MORE_HEADS))]
         return _complete(named[0], (KEY, LOW, HIGH), problems), _complete(
             named[1], (TABLE, ROW, COLUMN, LOW, HIGH), problems
         )
@@ -151,9 +160,13 @@ def _from_rows(
     for start, row in enumerate(rows):
         names = [column_named(cell, heads) for cell in row.cells]
         if set(wanted[:3]) <= set(names):
-            table, trouble = table_from(place, [replace(row, cells=tuple(names)), *rows[start + 1 :]])
-            problems.extend(trouble)
-            return None if table is None else _complete(Found(table, is_book=True), wanted, problems)
+            kept = [position for position, name in enumerate(names) if name]  # what stands in no column is a remark
+            picked = [replace(row, cells=tuple(names)), *rows[start + 1 :]]
+            table, trouble = table_from(place, [replace(r, cells=tuple(r.cells[k] for k in kept)) for r in picked])
+            first, here = at(place, 1), at(place, row.number)
+            problems.extend(replace(problem, where=problem.where.replace(first, here)) for problem in trouble)
+            columns = tuple(position + 1 for position in kept)
+            return None if table is None else _complete(Found(table, columns), wanted, problems)
     expected_names = f"a row with the names {', '.join(wanted)}"
     remedy = "Put the names of the columns back, as in a new sheet (tillerman new)."
     problems.append(Problem(at(place), "no row with the names of the columns", expected_names, remedy))

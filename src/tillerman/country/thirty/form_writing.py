@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -34,8 +36,8 @@ from tillerman.country.thirty.layout import (
 )
 from tillerman.country.thirty.question import Question, Texts, both
 from tillerman.country.thirty.questions import GROUP_NAMES, QUESTIONS
-from tillerman.country.workbook_writing import CREATED, OPTIONS
-from tillerman.country.writing import put_bytes
+from tillerman.country.workbook_writing import CREATED, OPTIONS, exact_worksheet
+from tillerman.country.writing import naming, put_bytes
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -49,19 +51,19 @@ _HOW = (
         "Fill in the yellow cells. Each answer is a range: give a low and a high end between which you would be "
         "surprised not to find the number. Where it is certain, write it twice. Where nobody knows, write don't know, "
         "or leave both blank: a blank is never taken as zero.",
-        "請填寫黃色儲存格。每個答案是一個範圍:寫下低端與高端,您認為數字落在其外會令人意外。若確定,兩格寫同一數字。若無人知曉,寫「不知道」或兩格留白;空白絕不視為零。",
+        "請填寫黃色儲存格。每個答案是一個範圍：寫下低端與高端，您認為數字落在其外會令人意外。若確定，兩格寫同一數字。若無人知曉，寫「不知道」或兩格留白；空白絕不視為零。",
     ),
     both(
         "Shares are written 0.25 for 25 %. Numbers have a point before the decimals and nothing between thousands. The "
         "examples are of an invented country. Say where a number comes from in the column at the right.",
-        "比例以 0.25 表示 25 %。小數點用「.」,千位之間不加符號。示例屬虛構國家。請在最右欄註明數字來源。",
+        "比例以 0.25 表示 25 %。小數點用「.」，千位之間不加符號。示例屬虛構國家。請在最右欄註明數字來源。",
     ),
 )
 _MORE_TITLE = both("The numbers that come next", "接下來的數字")
 _MORE_HOW = both(
     "What the first sheet gives stands under now from and now to. Fill in what you know better; a blank row keeps "
     "what is there.",
-    "第一頁推得的數值列於「目前低端」與「目前高端」。請填入您更清楚的數字;留白則維持原值。",
+    "第一頁推得的數值列於「目前低端」與「目前高端」。請填入您更清楚的數字；留白則維持原值。",
 )
 _WIDTHS = MappingProxyType(
     {KEY: 16, "question": 60, "low_is": 26, "high_is": 26, "holder": 30, SOURCE: 40, "meaning": 60}
@@ -79,9 +81,19 @@ def write_form(form: Form, path: Path, *, language: str = "en", is_book: bool = 
     with_more = with_more or bool(form.entries)
     if is_book:
         return put_bytes(path, _book(form, language, with_more=with_more))
+    tables = {FILE: _csv(HEADS, [row for _, rows in _grouped(form, language) for row in rows])}
     if with_more:
-        put_bytes(path / MORE_FILE, _csv(MORE_HEADS, more_rows(form)))
-    put_bytes(path / FILE, _csv(HEADS, [row for _, rows in _grouped(form, language) for row in rows]))
+        tables[MORE_FILE] = _csv(MORE_HEADS, more_rows(form))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{path.name}-", dir=path.parent))
+    try:
+        with naming(path):
+            for name, data in tables.items():
+                (fresh / name).write_bytes(data)
+            fresh.chmod(0o755)
+            fresh.rename(path)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
     return path
 
 
@@ -191,11 +203,11 @@ def _csv(heads: Mapping[str, Texts], rows: Sequence[Mapping[str, Value]]) -> byt
 def _book(form: Form, language: str, *, with_more: bool) -> bytes:
     from xlsxwriter.workbook import Workbook
 
-    out = io.BytesIO()
+    out, exact = io.BytesIO(), exact_worksheet()
     with Workbook(out, OPTIONS) as book:
         book.set_properties({"title": f"{_TITLE['en']}: {form.about.name or form.name}", "created": CREATED})
         styles = _Styles(book)
-        sheet = book.add_worksheet(SHEET)
+        sheet = book.add_worksheet(SHEET, exact)
         row = _head(sheet, styles, [_TITLE, *_HOW], HEADS, language)
         questions = {question.key: question for question in QUESTIONS}
         for name, rows in _grouped(form, language):
@@ -207,7 +219,7 @@ def _book(form: Form, language: str, *, with_more: bool) -> bytes:
                     _guard(sheet, row, questions[str(values[KEY])], language)
             row += 1
         if with_more:
-            sheet = book.add_worksheet(MORE_SHEET)
+            sheet = book.add_worksheet(MORE_SHEET, exact)
             row = _head(sheet, styles, [_MORE_TITLE, _MORE_HOW], MORE_HEADS, language)
             for offset, values in enumerate(more_rows(form)):
                 _write(sheet, row + offset, values, MORE_HEADS, styles)

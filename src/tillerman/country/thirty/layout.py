@@ -63,17 +63,19 @@ ABOUT = (
         "home",
         both(
             "Blocs whose law binds it, by code (EU, EAC), separated by ';'; blank if none",
-            "對其具法律拘束力的集團代碼(EU、EAC),以「;」分隔;無則留白",
+            "對其具法律拘束力的集團代碼（EU、EAC），以「;」分隔；無則留白",
         ),
         "EU",
     ),
     AboutRow("currency", both("Its currency, by ISO 4217 code", "貨幣的 ISO 4217 代碼"), "XTS"),
     AboutRow(
         "languages",
-        both("Languages in which services must work, by code, separated by ';'", "服務須支援的語言代碼,以「;」分隔"),
+        both("Languages in which services must work, by code, separated by ';'", "服務須支援的語言代碼，以「;」分隔"),
         "en",
     ),
-    AboutRow("fiscal_month", both("Month in which the fiscal year starts, 1 to 12", "會計年度起始月份(1 至 12)"), "1"),
+    AboutRow(
+        "fiscal_month", both("Month in which the fiscal year starts, 1 to 12", "會計年度起始月份（1 至 12）"), "1"
+    ),
 )
 ABOUT_KEYS = tuple(row.key for row in ABOUT)
 

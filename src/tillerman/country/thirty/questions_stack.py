@@ -11,7 +11,7 @@ FRAME = (
     Question(
         key="population",
         group=Group.FRAME,
-        ask=both("How many people live in the country?", "全國有多少人口?"),
+        ask=both("How many people live in the country?", "全國有多少人口？"),
         low=both("least of the counts in use", "現有統計中最低者"),
         high=both("most of the counts in use", "現有統計中最高者"),
         holder=both("Statistics office", "統計機關"),
@@ -20,7 +20,7 @@ FRAME = (
         minimum=0.01,
         maximum=_MOST_PEOPLE,
         feeds=("services.people_million", "services.demand_muse_per_year"),
-        needed_for=both("everything: without people no service can be counted", "全部:沒有人口就無法計算任何服務"),
+        needed_for=both("everything: without people no service can be counted", "全部：沒有人口就無法計算任何服務"),
         example=(24.0, 25.0),
         otherwise=Otherwise.LEFT_OUT,
         is_log=True,
@@ -29,7 +29,8 @@ FRAME = (
         key="gdp",
         group=Group.FRAME,
         ask=both(
-            "What does the country produce in a year (GDP, at market rates)?", "全國一年的生產總額(GDP,市場匯率)是多少?"
+            "What does the country produce in a year (GDP, at market rates)?",
+            "全國一年的生產總額（GDP，市場匯率）是多少？",
         ),
         low=both("before the latest revision", "最近一次修訂前"),
         high=both("after the latest revision", "最近一次修訂後"),
@@ -49,7 +50,7 @@ FRAME = (
         key="exchange_rate",
         group=Group.FRAME,
         ask=both(
-            "How much of your currency buys one US dollar, on average this year?", "今年平均一美元可換多少本國貨幣?"
+            "How much of your currency buys one US dollar, on average this year?", "今年平均一美元可換多少本國貨幣？"
         ),
         low=both("least this year", "今年最低"),
         high=both("most this year", "今年最高"),
@@ -59,7 +60,7 @@ FRAME = (
         minimum=1e-6,
         maximum=1e7,
         feeds=("frame.currency_per_usd",),
-        needed_for=both("money in your own currency; it is told in US dollars", "以本國貨幣表示金額;目前以美元表示"),
+        needed_for=both("money in your own currency; it is told in US dollars", "以本國貨幣表示金額；目前以美元表示"),
         example=(118.0, 124.0),
         otherwise=Otherwise.LEFT_OUT,
         is_log=True,
@@ -70,7 +71,7 @@ POWER = (
     Question(
         key="electricity",
         group=Group.POWER,
-        ask=both("How much electricity does the country use in a year?", "全國一年用電量是多少?"),
+        ask=both("How much electricity does the country use in a year?", "全國一年用電量是多少？"),
         low=both("a mild year", "用電較少的年份"),
         high=both("a busy year", "用電較多的年份"),
         holder=both("Energy ministry or regulator", "能源主管機關"),
@@ -88,7 +89,7 @@ POWER = (
     Question(
         key="peak",
         group=Group.POWER,
-        ask=both("What was the highest demand on the grid in the last year?", "過去一年電網最高負載是多少?"),
+        ask=both("What was the highest demand on the grid in the last year?", "過去一年電網最高負載是多少？"),
         low=both("as measured", "實測值"),
         high=both("with the load that was shed", "加上被限電的負載"),
         holder=both("Grid operator", "電網營運機構"),
@@ -107,7 +108,7 @@ POWER = (
         group=Group.POWER,
         ask=both(
             "How much firm power is left for computing at the evening peak, after civil use and reserve?",
-            "晚間尖峰時,扣除民生用電與備轉容量後,還有多少可靠電力可供運算?",
+            "晚間尖峰時，扣除民生用電與備轉容量後，還有多少可靠電力可供運算？",
         ),
         low=both("in a dry or tight year", "枯水或供電吃緊的年份"),
         high=both("in a good year", "供電良好的年份"),
@@ -118,7 +119,7 @@ POWER = (
         maximum=1e6,
         feeds=("zones.spare_peak_mw", "zones.connection_limit_mw", "zones.growth_mw_per_year"),
         needed_for=both(
-            "where new halls can be fed: the energy layer and every new hall", "新機房的供電:能源層與所有新建機房"
+            "where new halls can be fed: the energy layer and every new hall", "新機房的供電：能源層與所有新建機房"
         ),
         example=(60.0, 180.0),
         otherwise=Otherwise.LEFT_OUT,
@@ -127,7 +128,7 @@ POWER = (
     Question(
         key="power_price",
         group=Group.POWER,
-        ask=both("What does a large customer pay for power at the meter?", "大用戶的電價(含輸配電費)是多少?"),
+        ask=both("What does a large customer pay for power at the meter?", "大用戶的電價（含輸配電費）是多少？"),
         low=both("lowest tariff a hall could get", "機房可得的最低費率"),
         high=both("highest tariff", "最高費率"),
         holder=both("Energy regulator", "能源主管機關"),
@@ -146,7 +147,7 @@ POWER = (
         key="power_imports",
         group=Group.POWER,
         ask=both(
-            "Which share of the power used is bought from neighbours, on balance?", "淨進口電力占用電量的比例是多少?"
+            "Which share of the power used is bought from neighbours, on balance?", "淨進口電力占用電量的比例是多少？"
         ),
         low=both("in a good year", "情況良好的年份"),
         high=both("in a bad year", "情況不佳的年份"),
@@ -164,7 +165,7 @@ POWER = (
     Question(
         key="hydro",
         group=Group.POWER,
-        ask=both("Which share of the power comes from water?", "水力發電占總發電量的比例是多少?"),
+        ask=both("Which share of the power comes from water?", "水力發電占總發電量的比例是多少？"),
         low=both("in a dry year", "枯水年"),
         high=both("in a wet year", "豐水年"),
         holder=both("Energy ministry or regulator", "能源主管機關"),
@@ -183,7 +184,7 @@ POWER = (
         group=Group.POWER,
         ask=both(
             "For how many hours a year has a hall in the capital no power from the grid?",
-            "首都的機房一年有多少小時沒有市電?",
+            "首都的機房一年有多少小時沒有市電？",
         ),
         low=both("in a good year", "情況良好的年份"),
         high=both("in a bad year", "情況不佳的年份"),
@@ -206,11 +207,11 @@ COMPUTE = (
         group=Group.COMPUTE,
         ask=both(
             "How many standard AI chips (H100-equivalents) stand in public halls: State, universities, research?",
-            "公部門機房(政府、大學、研究機構)有多少標準 AI 晶片當量(H100 當量)?",
+            "公部門機房（政府、大學、研究機構）有多少標準 AI 晶片當量（H100 當量）？",
         ),
         low=both("in use for services today", "目前供服務使用者"),
         high=both("all that are installed", "全部已安裝者"),
-        holder=both("Digital ministry; university computing centres", "數位主管機關;大學計算中心"),
+        holder=both("Digital ministry; university computing centres", "數位主管機關；大學計算中心"),
         hours=8,
         unit="H100e",
         minimum=0.0,
@@ -227,11 +228,11 @@ COMPUTE = (
         group=Group.COMPUTE,
         ask=both(
             "How many stand in private halls at home that public services could use: operators, banks, hosts?",
-            "國內民間機房(電信、銀行、代管業者)有多少可供公共服務使用?",
+            "國內民間機房（電信、銀行、代管業者）有多少可供公共服務使用？",
         ),
         low=both("under contract today", "目前已簽約者"),
         high=both("all that could be had", "全部可取得者"),
-        holder=both("Telecoms regulator; hall operators", "電信主管機關;機房業者"),
+        holder=both("Telecoms regulator; hall operators", "電信主管機關；機房業者"),
         hours=16,
         unit="H100e",
         minimum=0.0,
@@ -246,10 +247,12 @@ COMPUTE = (
     Question(
         key="foreign_owned",
         group=Group.COMPUTE,
-        ask=both("Which share of those private halls belongs to foreign firms?", "上述民間機房有多少比例屬於外國公司?"),
+        ask=both(
+            "Which share of those private halls belongs to foreign firms?", "上述民間機房有多少比例屬於外國公司？"
+        ),
         low=both("by ownership of the hall", "按機房所有權計"),
         high=both("counting whoever runs it", "計入實際營運者"),
-        holder=both("Company register; investment office", "公司登記機關;投資主管機關"),
+        holder=both("Company register; investment office", "公司登記機關；投資主管機關"),
         hours=4,
         unit="",
         minimum=0.0,
@@ -265,11 +268,11 @@ COMPUTE = (
         group=Group.COMPUTE,
         ask=both(
             "How many years pass from deciding on a new hall to its first use, grid connection included?",
-            "新機房從決策到啟用(含併網)需要幾年?",
+            "新機房從決策到啟用（含併網）需要幾年？",
         ),
         low=both("the fastest project on record", "紀錄中最快的案例"),
         high=both("the slowest", "最慢的案例"),
-        holder=both("Grid operator; planning authority", "電網營運機構;規劃主管機關"),
+        holder=both("Grid operator; planning authority", "電網營運機構；規劃主管機關"),
         hours=4,
         unit="years",
         minimum=0.0,
@@ -288,11 +291,11 @@ DEPENDENCE = (
         group=Group.DEPENDENCE,
         ask=both(
             "Which share of the country's AI use runs on services of United States makers?",
-            "全國 AI 使用量有多少比例仰賴美國業者的服務?",
+            "全國 AI 使用量有多少比例仰賴美國業者的服務？",
         ),
         low=both("by number of uses", "按使用次數計"),
         high=both("by money spent", "按支出計"),
-        holder=both("Digital ministry; large users' invoices", "數位主管機關;大用戶的帳單"),
+        holder=both("Digital ministry; large users' invoices", "數位主管機關；大用戶的帳單"),
         hours=24,
         unit="",
         minimum=0.0,
@@ -306,10 +309,10 @@ DEPENDENCE = (
     Question(
         key="china_share",
         group=Group.DEPENDENCE,
-        ask=both("Which share runs on services of Chinese makers?", "有多少比例仰賴中國業者的服務?"),
+        ask=both("Which share runs on services of Chinese makers?", "有多少比例仰賴中國業者的服務？"),
         low=both("by money spent", "按支出計"),
         high=both("by number of uses", "按使用次數計"),
-        holder=both("Digital ministry; large users' invoices", "數位主管機關;大用戶的帳單"),
+        holder=both("Digital ministry; large users' invoices", "數位主管機關；大用戶的帳單"),
         hours=8,
         unit="",
         minimum=0.0,
@@ -324,11 +327,11 @@ DEPENDENCE = (
         key="home_share",
         group=Group.DEPENDENCE,
         ask=both(
-            "Which share runs at home, on open models in your own halls?", "有多少比例在國內機房以開放權重模型運行?"
+            "Which share runs at home, on open models in your own halls?", "有多少比例在國內機房以開放權重模型運行？"
         ),
         low=both("that has run for a year", "已運行一年者"),
         high=both("trials counted too", "計入試行者"),
-        holder=both("Digital ministry; hall operators", "數位主管機關;機房業者"),
+        holder=both("Digital ministry; hall operators", "數位主管機關；機房業者"),
         hours=8,
         unit="",
         minimum=0.0,
@@ -343,7 +346,7 @@ DEPENDENCE = (
         group=Group.DEPENDENCE,
         ask=both(
             "Of the United States share, how much goes to the single largest supplier?",
-            "美國業者的部分中,最大單一供應商占多少?",
+            "美國業者的部分中，最大單一供應商占多少？",
         ),
         low=both("by number of uses", "按使用次數計"),
         high=both("by money spent", "按支出計"),
@@ -363,7 +366,7 @@ DEPENDENCE = (
         group=Group.DEPENDENCE,
         ask=both(
             "How many connections abroad are independent of each other: sea cables by landing, land routes?",
-            "有多少條彼此獨立的對外連線(海纜以登陸站計、陸路)?",
+            "有多少條彼此獨立的對外連線（海纜以登陸站計、陸路）？",
         ),
         low=both("that share no landing and no corridor", "不共用登陸站或走廊者"),
         high=both("all that carry traffic", "所有承載流量者"),
