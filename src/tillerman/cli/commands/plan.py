@@ -70,6 +70,7 @@ def plan(
 
     from tillerman.cli.progress import progress
     from tillerman.cli.screens.plan import show_plan
+    from tillerman.cli.views.basis import view_basis
     from tillerman.cli.views.plan import view_plan
     from tillerman.cli.views.schema import to_json
     from tillerman.study import files_in, refuse_folder, write
@@ -89,7 +90,9 @@ def plan(
         found = ask(plan_of(base, progress=tell), questions, progress=tell)
         tell("Writing", None)
         write(found, files, language=language)
-    view = view_plan(found, note=screen.say["standard_sentence"], files=files)
+    view = view_plan(
+        found, note=screen.say["standard_sentence"], files=files, basis=view_basis(loaded, language)
+    )
     if as_json:
         typer.echo(to_json(view))
     else:

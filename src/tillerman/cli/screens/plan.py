@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tillerman.cli.screen import Screen
+from tillerman.cli.screens.basis import show_basis
 from tillerman.cli.screens.exposure import (
     by_horizon,
     fallback_line,
@@ -54,6 +55,8 @@ def show_plan(view: PlanView, screen: Screen, purse: Purse) -> None:
     show_break_evens(view, screen)
     if view.levers is not None:
         show_levers(view.levers, screen, purse)
+    if view.basis is not None:
+        show_basis(view.basis, screen)
     _show_annex(view, screen, purse)
     if view.files is not None:
         screen.heading(say["files.title"])

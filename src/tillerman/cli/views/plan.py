@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Annotated
 
+from tillerman.cli.views.basis import BasisView
 from tillerman.cli.views.exposure import (
     PostureView,
     ServiceView,
@@ -151,6 +152,7 @@ class PlanView:
     missing_references: Annotated[tuple[MissingReferenceView, ...], "Plans that could not be compared with."]
     break_evens: Annotated[tuple[BreakEvenView, ...], "Break-even chances of the dearest decisions."]
     levers: Annotated[LeversView | None, "What each lever is worth; null unless asked with --with levers."]
+    basis: Annotated[BasisView | None, "What a file of thirty numbers rests on; null for a full file."]
     files: Annotated[FilesView | None, "What was written; null where nothing was."]
     input_hash: Annotated[str, "Hash of the country file's content."]
     version: Annotated[str, "Version of the program."]
@@ -158,7 +160,7 @@ class PlanView:
     note: Annotated[str, "How to read this."]
 
 
-def view_plan(plan: Plan, *, note: str, files: Files | None = None) -> PlanView:
+def view_plan(plan: Plan, *, note: str, files: Files | None = None, basis: BasisView | None = None) -> PlanView:
     """Put a plan into the form that is shown and printed."""
     certificate, request = plan.certificate, plan.request
     return PlanView(
@@ -223,6 +225,7 @@ def view_plan(plan: Plan, *, note: str, files: Files | None = None) -> PlanView:
             for b in plan.break_evens
         ),
         levers=None if plan.asked.levers is None else view_levers(plan.asked.levers),
+        basis=basis,
         files=None
         if files is None
         else FilesView(str(files.html), str(files.workbook), str(files.study), str(files.search)),

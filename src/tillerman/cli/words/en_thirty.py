@@ -38,8 +38,8 @@ EN_THIRTY = MappingProxyType(
         "basis.whole": "Everything that is possible",
         "basis.missing": "Not answered here, and what would be needed",
         "basis.missing.line": "{needed_for}: {ask} ({holder}; about {hours} hours)",
-        "basis.full": "What thirty numbers never say: data sets and platforms, written fallbacks, other contracts, and what others need "
-        "from the country. That comes with the full file: tillerman new NAME --grow FORM.",
+        "basis.full": "What thirty numbers never say: data sets and platforms, written fallbacks, other contracts, and "
+        "what others need from the country. That comes with the full file: tillerman new NAME --grow FORM.",
         "basis.ranges": "Over these ranges",
         "basis.ranges.note": "Looked at with {n} sets of answers drawn evenly over the ranges above. Between {low} and "
         "{high} of the critical services stop if one supplier or state leaves.",
