@@ -32,4 +32,7 @@ from tillerman.twostage.solution import Progress as Progress
 from tillerman.twostage.solution import Solution as Solution
 from tillerman.twostage.solver import Tuning as Tuning
 from tillerman.twostage.solver import solve as solve
+from tillerman.twostage.streamed import BlockPricer as BlockPricer
+from tillerman.twostage.streamed import Streamed as Streamed
+from tillerman.twostage.streamed import evaluate_stream as evaluate_stream
 from tillerman.twostage.validation import validate as validate

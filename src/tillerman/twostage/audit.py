@@ -28,12 +28,19 @@ def sample_states(problem: Problem, values: Floats) -> Ints:
 def judge_states(problem: Problem, solver: StateSolver, x: Floats, values: Floats) -> tuple[int, float]:
     """Give how many states were judged and the worst relative disagreement."""
     numbers = sample_states(problem, values)
-    rhs, upper = solver.right_hand_sides(x)
-    verdict = HighsEngine(problem).solve(numbers, rhs[numbers], upper[numbers])
+    return int(numbers.size), disagreement(problem, solver, x, values, numbers)
+
+
+def disagreement(problem: Problem, solver: StateSolver, x: Floats, values: Floats, numbers: Ints) -> float:
+    """Give the worst relative disagreement of HiGHS with the values of the numbered states at x."""
+    numbers = numbers[np.argsort(problem.states.family[numbers], kind="stable")]  # each family's states are akin
+    sides = [solver.checker.right_hand_sides(x, slice(k, k + 1)) for k in numbers.tolist()]
+    rhs, upper = np.vstack([rhs for rhs, _ in sides]), np.vstack([upper for _, upper in sides])
+    verdict = HighsEngine(problem).solve(numbers, rhs, upper)
     costs = np.einsum("ij,ij->i", problem.recourse.cost[problem.states.family[numbers]], verdict.primal)
     judged = np.where(verdict.status == SOLVED, costs, np.inf)
     ours = values[numbers]
     both = np.isfinite(judged) & np.isfinite(ours)
     difference = np.where(both, np.abs(judged - ours) / (1.0 + np.abs(ours)), np.inf)
     difference[np.isinf(judged) & np.isinf(ours)] = 0.0
-    return int(numbers.size), float(difference.max(initial=0.0))
+    return float(difference.max(initial=0.0))

@@ -11,6 +11,7 @@ from tillerman.twostage.highs import basic_variables
 from tillerman.twostage.problem import Floats, Ints, Problem
 from tillerman.twostage.states import FAILED, Batch
 
+Bases = dict[bytes, NDArray[np.int32]]  # by costs: a first basis for every problem of one recourse matrix
 PIVOTS_PER_ROW = 30  # pivots allowed a state before it is handed to the judge
 
 
@@ -19,12 +20,13 @@ class KernelEngine:
 
     name = "kernel"
 
-    def __init__(self, problem: Problem, kernel: ModuleType) -> None:
+    def __init__(self, problem: Problem, kernel: ModuleType, *, bases: Bases | None = None) -> None:
         recourse, n_states = problem.recourse, int(problem.states.family.size)
         columns = recourse.matrix.tocsc()
         columns.sort_indices()
         self.problem = problem
         self._kernel = kernel
+        self._known: Bases = {} if bases is None else bases
         self._m, self._n = (int(size) for size in recourse.matrix.shape)
         self._start: Ints = columns.indptr.astype(np.int64)
         self._rows: Ints = columns.indices.astype(np.int64)
@@ -50,10 +52,12 @@ class KernelEngine:
             if self._is_started[family]:
                 continue
             self._is_started[family] = True
-            basis = basic_variables(recourse.matrix, recourse.is_equality, self._costs[family], rhs[k], upper[k])
-            if basis.size == self._m:
-                self.first_basis[family] = basis
-                self.basis[self._family == family] = basis
+            key = self._costs[family].tobytes()
+            if key not in self._known:
+                found = basic_variables(recourse.matrix, recourse.is_equality, self._costs[family], rhs[k], upper[k])
+                self._known[key] = found.astype(np.int32) if found.size == self._m else self.first_basis[family]
+            self.first_basis[family] = self._known[key]
+            self.basis[self._family == family] = self._known[key]
 
     def solve(self, numbers: Ints, rhs: Floats, upper: Floats) -> Batch:
         """Propose primal and dual vectors for the numbered states; threads may ask at once for different ones."""

@@ -29,10 +29,9 @@ class Tested:
 class Anchor:
     """A strictly feasible dual for one cost family, towards which slightly infeasible duals are pulled."""
 
-    def __init__(self, problem: Problem, family: int) -> None:
+    def __init__(self, problem: Problem, family: int, is_open: Bools) -> None:
         recourse = problem.recourse
-        mine = problem.states.family == family
-        self.is_open: Bools = np.isinf(problem.states.upper[mine]).any(axis=0)
+        self.is_open = is_open
         columns = np.flatnonzero(self.is_open)
         n_rows = recourse.matrix.shape[0]
         self.point: Floats = np.zeros(n_rows)
@@ -59,14 +58,29 @@ class Anchor:
             self.slack = max(0.0, float((cost - transposed @ self.point).min()))
 
 
+Anchors = dict[bytes, Anchor]  # by costs and open columns: good for every problem of one recourse matrix
+
+
+def _anchors(problem: Problem, known: Anchors) -> list[Anchor]:
+    """Give the anchor of every cost family, and remember those that were not known."""
+    found = []
+    for family, cost in enumerate(problem.recourse.cost):
+        is_open: Bools = np.isinf(problem.states.upper[problem.states.family == family]).any(axis=0)
+        key = cost.tobytes() + is_open.tobytes()
+        if key not in known:
+            known[key] = Anchor(problem, family, is_open)
+        found.append(known[key])
+    return found
+
+
 class Checker:
     """Tests proposals against the original problem with numpy; repairs duals."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, *, anchors: Anchors | None = None) -> None:
         self.problem = problem
         self.matrix = problem.recourse.matrix
         self.transposed = sparse.csr_array(problem.recourse.matrix.T)
-        self.anchors = [Anchor(problem, family) for family in range(problem.recourse.cost.shape[0])]
+        self.anchors = _anchors(problem, {} if anchors is None else anchors)
         self.scale = np.maximum(1.0, np.abs(problem.recourse.cost).max(axis=1, initial=0.0))
 
     def right_hand_sides(self, x: Floats, part: slice) -> tuple[Floats, Floats]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from tillerman.twostage.batch import KernelEngine
-from tillerman.twostage.checker import Checker
+from dataclasses import dataclass, field
+
+from tillerman.twostage.batch import Bases, KernelEngine
+from tillerman.twostage.checker import Anchors, Checker
 from tillerman.twostage.compiled import load_check, load_kernel
 from tillerman.twostage.errors import ProblemError
 from tillerman.twostage.fastcheck import CompiledChecker, fits
@@ -16,16 +18,30 @@ ENGINES = ("auto", "kernel", "highs")
 SMALL = 64  # states below which loading the compiled kernel costs more than it saves
 
 
-def make_solver(problem: Problem, engine: str, memory: Memory, *, n_workers: int = 1) -> StateSolver:
+@dataclass(frozen=True)
+class Known:
+    """What holds for every problem of one recourse matrix, so that the next one need not find it again."""
+
+    anchors: Anchors = field(default_factory=dict)
+    bases: Bases = field(default_factory=dict)
+
+
+def make_solver(
+    problem: Problem, engine: str, memory: Memory, *, n_workers: int = 1, known: Known | None = None
+) -> StateSolver:
     """Give what solves and checks all states: the engine asked for, the check that suits it, HiGHS as judge."""
-    proposer = make_engine(problem, engine, memory)
+    known = Known() if known is None else known
+    proposer = make_engine(problem, engine, memory, bases=known.bases)
     compiled = load_check() if isinstance(proposer, KernelEngine) and fits(problem) else None
-    checker = Checker(problem) if compiled is None else CompiledChecker(problem, compiled)
+    if compiled is None:
+        checker = Checker(problem, anchors=known.anchors)
+    else:
+        checker = CompiledChecker(problem, compiled, anchors=known.anchors)
     threads = n_workers if isinstance(proposer, KernelEngine) else 1  # HiGHS keeps one model: one thread
     return StateSolver(problem, proposer, HighsEngine(problem), checker=checker, n_workers=threads)
 
 
-def make_engine(problem: Problem, engine: str, memory: Memory) -> Engine:
+def make_engine(problem: Problem, engine: str, memory: Memory, *, bases: Bases | None = None) -> Engine:
     """Give the engine asked for, with the bases the memory holds when they are of its kind."""
     if engine not in ENGINES:
         raise ProblemError(
@@ -36,7 +52,7 @@ def make_engine(problem: Problem, engine: str, memory: Memory) -> Engine:
     held = memory.engine
     if held is not None and held.name == wanted:
         return held
-    memory.engine = _kernel(problem) if wanted == "kernel" else HighsEngine(problem)
+    memory.engine = _kernel(problem, bases) if wanted == "kernel" else HighsEngine(problem)
     return memory.engine
 
 
@@ -45,11 +61,11 @@ def kernel_is_available() -> bool:
     return load_kernel() is not None
 
 
-def _kernel(problem: Problem) -> Engine:
+def _kernel(problem: Problem, bases: Bases | None) -> Engine:
     kernel = load_kernel()
     if kernel is None:
         raise ProblemError(
             where="Tuning.engine", found="'kernel' where numba is absent", expected="numba installed",
             remedy="Use engine='highs': it gives the same certified interval, more slowly.",
         )  # fmt: skip
-    return KernelEngine(problem, kernel)
+    return KernelEngine(problem, kernel, bases=bases)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from tillerman.twostage.checker import REPAIR_FLOOR, Checker, Tested
+from tillerman.twostage.checker import REPAIR_FLOOR, Anchors, Checker, Tested
 from tillerman.twostage.problem import Bools, Floats, Ints, Problem
 
 MOST_ENTRIES = 2**31 - 1  # of a sparse matrix whose positions the compiled code can count
@@ -22,8 +22,8 @@ def fits(problem: Problem) -> bool:
 class CompiledChecker(Checker):
     """Tests proposals with `kernel_check.py`; what has to be repaired goes the way of numpy."""
 
-    def __init__(self, problem: Problem, compiled: ModuleType) -> None:
-        super().__init__(problem)
+    def __init__(self, problem: Problem, compiled: ModuleType, *, anchors: Anchors | None = None) -> None:
+        super().__init__(problem, anchors=anchors)
         states, recourse = problem.states, problem.recourse
         self._compiled = compiled
         columns = recourse.matrix.tocsc()
