@@ -15,6 +15,7 @@ from tillerman.cli.views.exposure import ExposureView
 from tillerman.cli.views.import_ import ImportView
 from tillerman.cli.views.influence import InfluenceView
 from tillerman.cli.views.levers import LeversAnswer
+from tillerman.cli.views.new import NewView
 from tillerman.cli.views.plan import PlanView
 from tillerman.cli.views.schema import schema_of
 
@@ -47,6 +48,7 @@ PRINTED = {
     ),
     "influence": Printed(("show", "hand", "--by-influence", "--json"), InfluenceView),
     "levers": Printed(("levers", "hand", "--json", "--futures", "3"), LeversAnswer),
+    "new": Printed(("new", "ghana", "--json"), NewView),
     "plan": Printed(("plan", "hand", "--json", "--futures", "3"), PlanView),
 }
 
