@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from tests.house.fences import ROOT
 from tillerman.country.columns import columns_of
 from tillerman.country.frame import Frame
 from tillerman.country.record import TABLES
 from tillerman.country.thirty import QUESTIONS, Group, Otherwise, Question
 from tillerman.country.thirty.peers import table
+from tillerman.country.thirty.reference import page
 
 each = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.key)
+
+
+def test_page_is_made_from_the_questions() -> None:
+    """Where it is not, `python -m tillerman.country.thirty.reference` prints it anew."""
+    assert (ROOT / "docs" / "reference" / "thirty-numbers.md").read_text("utf-8") == page()
 
 
 def test_about_thirty_in_eight_groups() -> None:

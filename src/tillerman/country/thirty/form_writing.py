@@ -71,9 +71,10 @@ _WIDTHS = MappingProxyType(
 _WIDTH = 12
 
 
-def start(path: Path, about: About, *, language: str = "en", is_book: bool = True) -> Path:
+def start(path: str | Path, about: About, *, language: str = "en", is_book: bool = True) -> Path:
     """Write an empty form, whole or not at all."""
-    return write_form(Form(path.stem, about, MappingProxyType({})), path, language=language, is_book=is_book)
+    target = Path(path)
+    return write_form(Form(target.stem, about, MappingProxyType({})), target, language=language, is_book=is_book)
 
 
 def write_form(form: Form, path: Path, *, language: str = "en", is_book: bool = True, with_more: bool = False) -> Path:
