@@ -8,7 +8,9 @@ from tillerman.twostage.errors import NumericalError as NumericalError
 from tillerman.twostage.errors import ProblemError as ProblemError
 from tillerman.twostage.evaluation import evaluate as evaluate
 from tillerman.twostage.integer import fix_integers as fix_integers
+from tillerman.twostage.least import least as least
 from tillerman.twostage.memory import Memory as Memory
+from tillerman.twostage.memory import fresh_memory as fresh_memory
 from tillerman.twostage.memory import load_memory as load_memory
 from tillerman.twostage.memory import save_memory as save_memory
 from tillerman.twostage.nearest import nearest as nearest

@@ -17,6 +17,7 @@ from tillerman.twostage.problem import FirstStage, Floats, Problem, Risk
 
 MARGIN = 1e-5  # how far a cut must rise above the master to enter it, relative to 1 + the master's value
 PATIENCE = 12  # bounds for which a cut may stay idle before it leaves the master
+RULE = -1  # in place of a cut's number
 MOST_RECALLS = 100  # stopping early gives a lower bound too
 LATEST_POINTS = 5  # known plans whose cuts enter the first master
 
@@ -38,11 +39,11 @@ class Bounder:
         n_groups = int(derive_groups(problem).max(initial=-1)) + 1
         self._master = Master(problem.first, memory.cuts, n_groups, risk)
         self._idle: dict[int, int] = {}
-        self._numbers = self._begin(n_groups)
+        self._rows = self._begin(n_groups)  # numbers of cuts, and RULE for a rule that came later
         self._n_rules = int(self._master.rules.shape[0])
         self._solver = quiet()
         self._solver.setOptionValue("presolve", "off")
-        self._solver.passModel(highs_model(self._master.programme(self._numbers)))
+        self._solver.passModel(highs_model(self._master.programme(self._rows)))
 
     def _begin(self, n_groups: int) -> list[int]:
         pool = self._memory.cuts
@@ -51,6 +52,17 @@ class Bounder:
         for x, _ in self._memory.points[-LATEST_POINTS:]:
             found.update(pool.violated(x, lowest, self._risk.tail, margin=0.0))
         return sorted(found)
+
+    @property
+    def _numbers(self) -> list[int]:
+        return [row for row in self._rows if row != RULE]
+
+    def add_rules(self, coefficients: Floats, lower: Floats) -> None:
+        """Ask from now on for rules coefficients . x >= lower too, one row each."""
+        for row, side in zip(coefficients, lower, strict=True):
+            where = np.flatnonzero(row).astype(np.int32)
+            self._solver.addRow(float(side), np.inf, where.size, where, row[where])
+            self._rows.append(RULE)
 
     def bound(self, first: FirstStage) -> Bound:
         """A lower bound of the cost of every plan of a first stage, whole numbers left aside."""
@@ -92,16 +104,16 @@ class Bounder:
         for row, side in zip(coefficients, sides, strict=True):
             where = np.flatnonzero(row).astype(np.int32)
             self._solver.addRow(float(side), np.inf, where.size, where, row[where])
-        self._numbers.extend(numbers)
+        self._rows.extend(numbers)
 
     def _rest(self, row_dual: Floats) -> None:
         """Let cuts go that have held nothing for some time; the pool keeps them."""
-        prices = row_dual[row_dual.size - len(self._numbers) :]
-        for number, price in zip(self._numbers, prices, strict=True):
-            self._idle[number] = 0 if price != 0.0 else self._idle.get(number, 0) + 1
+        prices = row_dual[row_dual.size - len(self._rows) :]
+        for number, price in zip(self._rows, prices, strict=True):
+            self._idle[number] = 0 if price != 0.0 or number == RULE else self._idle.get(number, 0) + 1
         gone = {number for number in self._numbers if self._idle[number] > PATIENCE}
         survivors = [number for number in self._numbers if number not in gone]
         if gone and self._master.has_bound(survivors):
-            places = [self._n_rules + k for k, number in enumerate(self._numbers) if number in gone]
+            places = [self._n_rules + k for k, number in enumerate(self._rows) if number in gone]
             self._solver.deleteRows(len(places), np.array(places, dtype=np.int32))
-            self._numbers = survivors
+            self._rows = [number for number in self._rows if number not in gone]

@@ -1,0 +1,231 @@
+"""From the cheapest plan to the safest: what it costs to keep more critical service under the most serious single loss.
+
+    frontier(base)
+
+    z(p) = min cost over plans x with kept(x) >= p      (see `withstand`)
+
+Fifteen shares p, from what the best plan keeps anyway to the most that any plan can keep. Every point is a plan priced
+exactly and a bound that no plan with such a share undercuts; points share cuts and plans, and z cannot fall as p grows.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from tillerman.dispatch import period_of
+from tillerman.plan.base import WORKERS, Base, Listener
+from tillerman.plan.decisions import decisions
+from tillerman.plan.frontier_result import Frontier, FrontierPoint
+from tillerman.plan.frontier_tail import tail_points
+from tillerman.plan.interval import Interval
+from tillerman.plan.optimise import SERVICE_AFTER_YEARS
+from tillerman.plan.variants import uninterrupted
+from tillerman.plan.withstand import Withstand
+from tillerman.twostage import Bounder, FirstStage, Tuning, evaluate, keeps_rules, least, solve
+
+Floats = NDArray[np.float64]
+POINTS = 15
+NAMES = {0: "cheapest", 0.25: "nearly_cheapest", 0.5: "middle", 0.75: "nearly_safest", 1: "safest"}
+STAGE = "Weighing cost against safety"
+ROUNDS = 60  # plans visited in one search
+MOST_TRIES = 6  # searches of one point, each with the rules that the one before it broke
+MOST_SEPARATIONS = 30  # times a point's lower bound is asked again with rules it broke
+SLIGHT = 1e-6  # share by which a plan may miss what was asked: rounding
+
+
+def frontier(
+    base: Base,
+    *,
+    points: int = POINTS,
+    progress: Listener | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Frontier:
+    """Trade cost against the most serious single loss, and against the average of the worst 5 in 100 futures."""
+    started = clock()
+    search = _Search(base, progress or (lambda _stage, _bounds: None))
+    safest = search.safest()
+    low = min(search.known[0].kept, safest.low)
+    asked = np.linspace(low, safest.low, points) if safest.low - low > SLIGHT else np.array([low])
+    for kept in (asked[0], *asked[:0:-1]):  # the ends first; then from the safest down, each plan serving those below
+        search.solve(float(kept))
+    tail, tail_reason = tail_points(base, search.memory, points=points, progress=progress)
+    return Frontier(
+        year=search.withstand.year,
+        points=search.told(asked.tolist()),
+        most=safest,
+        tail=tail,
+        tail_reason=tail_reason,
+        gross_musd=abs(base.best.gross),
+        n_priced=search.n_priced,
+        seconds=clock() - started,
+    )
+
+
+@dataclass(frozen=True)
+class _Known:
+    """A plan priced exactly, and what it keeps."""
+
+    x: Floats
+    objective: float
+    kept: float
+    worst: str
+
+
+class _Search:
+    """All points of one frontier: the plans found, and what no plan undercuts."""
+
+    def __init__(self, base: Base, tell: Listener) -> None:
+        self.base, self.tell = base, tell
+        setting = base.assembled.setting
+        self.problem = base.assembled.problem
+        self.memory = base.best.memory.copy()
+        self.memory.engine = base.best.memory.engine
+        self.withstand = Withstand(base, period_of(base.country, setting.years[0] + SERVICE_AFTER_YEARS))
+        self.known: list[_Known] = []
+        self.lower: dict[float, float] = {}
+        self.n_priced = 0
+        self._remember(base.best.x, base.best.objective)
+        for x, _ in self.memory.points[-LATEST:]:
+            self.withstand.look(x)
+
+    def safest(self) -> Interval:
+        """The most that any plan can keep: what a plan does keep, and what none can exceed."""
+        first = self.problem.first
+        best, most = self.known[0].kept, 1.0
+        for _ in range(MOST_SEPARATIONS):
+            found = _safest_by(self.withstand, first, best)
+            if found is None:
+                break
+            most, x = min(most, found[0]), found[1]
+            before, looked = len(self.withstand), self.withstand.look(x)
+            if looked.kept > best + SLIGHT and self._price(x):
+                best = looked.kept
+            if most <= best + CLOSENESS or len(self.withstand) == before:
+                break
+        return Interval(best, max(best, most))
+
+    def solve(self, kept: float) -> None:
+        """Find the best plan that keeps a share, and what no such plan undercuts."""
+        first = self._separate(kept)
+        for _ in range(MOST_TRIES):
+            allowed = [k for k in self.known if k.kept >= kept - SLIGHT]
+            best = min(allowed, key=lambda k: k.objective, default=None)
+            gap = (best.objective if best else np.inf) - self.lower[kept]
+            if gap <= self.base.request.tolerance * abs(self.base.best.gross):
+                return
+            found = uninterrupted(
+                solve(
+                    replace(self.problem, first=first),
+                    risk=self.base.risk,
+                    memory=self.memory,
+                    tolerance=self.base.request.tolerance,
+                    tuning=Tuning(n_workers=WORKERS, start=best.x if best else None, most_rounds=ROUNDS),
+                    progress=lambda bounds: self.tell(STAGE, bounds),
+                )
+            )
+            self.n_priced += found.iterations
+            self.lower[kept] = max(self.lower[kept], found.lower_bound)
+            if not np.isfinite(found.x).all():
+                return
+            before = len(self.withstand)
+            plan = self._remember(found.x, found.objective)
+            if plan.kept >= kept - SLIGHT or len(self.withstand) == before:
+                return
+            first = self._separate(kept)
+
+    def _separate(self, kept: float) -> FirstStage:
+        """Bound a point from below, adding rules until the bound's own plan keeps the share; its first stage then."""
+        first = self.withstand.first(self.problem.first, kept)
+        bounder = Bounder(replace(self.problem, first=first), self.memory, self.base.risk)
+        for _ in range(MOST_SEPARATIONS):
+            found = bounder.bound(first)
+            self.lower[kept] = max(self.lower.get(kept, -np.inf), found.value if np.isfinite(found.value) else -np.inf)
+            if not np.isfinite(found.x).all():
+                break
+            before = len(self.withstand)
+            if self.withstand.look(found.x).kept >= kept - SLIGHT or len(self.withstand) == before:
+                break
+            bounder.add_rules(*self.withstand.rules(kept, since=before))
+        return self.withstand.first(self.problem.first, kept)
+
+    def _price(self, x: Floats) -> bool:
+        """Price a plan exactly and remember it, unless it is none."""
+        found = evaluate(self.problem, x, risk=self.base.risk, memory=self.memory)
+        self.n_priced += 1
+        if not found.is_feasible or not keeps_rules(self.problem.first, x):
+            return False
+        self.memory.remember(x, found.state_values)
+        self._remember(x, found.objective)
+        return True
+
+    def _remember(self, x: Floats, objective: float) -> _Known:
+        looked = self.withstand.look(x)
+        worst = "" if looked.worst is None else looked.worst.name
+        self.known.append(_Known(x, objective, looked.kept, worst))
+        return self.known[-1]
+
+    def told(self, asked: list[float]) -> tuple[FrontierPoint, ...]:
+        """Every point, with what a point above or below it proves for it too."""
+        lower = np.maximum.accumulate([self.lower[kept] for kept in asked])
+        plans = [min((k for k in self.known if k.kept >= p - SLIGHT), key=lambda k: k.objective) for p in asked]
+        costs = [Interval(float(min(b, k.objective)), k.objective) for b, k in zip(lower, plans, strict=True)]
+        names = {round(at * (len(asked) - 1)): name for at, name in NAMES.items()} if len(asked) > 1 else {0: NAMES[0]}
+        return tuple(
+            FrontierPoint(
+                asked=p,
+                kept=plan.kept,
+                worst=plan.worst,
+                cost=cost,
+                more=Interval(max(0.0, cost.low - costs[0].high), max(0.0, cost.high - costs[0].low) if i else 0.0),
+                is_apart=i > 0 and cost.low > costs[i - 1].high,
+                name=names.get(i, ""),
+                first_cost_musd=float(self.problem.first.cost @ plan.x),
+                deeds=self._deeds(plan.x) if i in names else (),
+            )
+            for i, (p, plan, cost) in enumerate(zip(asked, plans, costs, strict=True))
+        )
+
+    def _deeds(self, x: Floats) -> tuple[str, ...]:
+        """What a plan does in years 1 to 3, apart from where things run."""
+        amounts = dict(zip(self.problem.first.names, x.tolist(), strict=True))
+        rows = decisions(self.base.assembled.setting, amounts)
+        return tuple(f"{d.years}: {d.text}" for d in rows if d.is_committed and d.action != "run")
+
+
+LATEST = 10  # known plans that are measured before any search
+CLOSENESS = 1e-3  # to which the most that any plan can keep is found
+
+
+def _safest_by(withstand: Withstand, first: FirstStage, kept: float) -> tuple[float, Floats] | None:
+    """A share that no plan can exceed by the rules learnt so far, and the plan that comes nearest to exceeding one.
+
+    Maximises t with R_j(x) - kept D(x) >= t; demand never falls below its least, so that no plan can keep more than
+    kept + t / least demand.
+    """
+    coefficients, lower = withstand.rules(kept)
+    n = first.cost.size
+    column = sparse.csr_array(np.zeros((first.matrix.shape[0], 1)))
+    rules = sparse.hstack([sparse.csr_array(coefficients), sparse.csr_array(-np.ones((lower.size, 1)))])
+    wider = replace(
+        first,
+        cost=np.append(first.cost, 0.0),
+        matrix=sparse.csr_array(sparse.vstack([sparse.hstack([first.matrix, column]), rules])),
+        row_lower=np.concatenate([first.row_lower, lower]),
+        row_upper=np.concatenate([first.row_upper, np.full(lower.size, np.inf)]),
+        lower=np.append(first.lower, 0.0),
+        upper=np.append(first.upper, withstand.most_people),
+        is_integer=np.append(first.is_integer, False),
+        names=(*first.names, "room"),
+        row_names=(*first.row_names, *(f"withstand[{k}]" for k in range(lower.size))),
+    )
+    found = least(wider, np.append(np.zeros(n), -1.0), absolute_gap=CLOSENESS * withstand.least_demand(first))
+    if found is None:
+        return None
+    room, x = -found[0], found[1][:n]
+    return kept + room / withstand.least_demand(first), x

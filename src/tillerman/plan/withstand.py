@@ -1,0 +1,152 @@
+"""How much critical service a plan keeps under its most serious single loss, as linear rules on its decisions.
+
+    R_j(x) = most critical service, in people, that can be served when j is withdrawn    (concave in x)
+    kept(x) = min(1, min over j of R_j(x) / D(x)),   D(x) = the demand for it, in people
+
+A dual solution of R_j at any plan gives an affine function above R_j everywhere. So kept(x) >= p, a convex demand on x
+for every p, is asked for by linear rules that are added where a plan found without them fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from tillerman.exposure import Keeper, Withdrawal, withdrawals
+from tillerman.futures import State
+from tillerman.labels import Block, Horizon
+from tillerman.plan.base import Base
+from tillerman.twostage import FirstStage, Problem, evaluate, least
+
+Floats = NDArray[np.float64]
+CLOSE = 1e-7  # shares of service nearer than this are the same
+HORIZON = Horizon.QUARTER
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What a plan keeps: the least share of critical service, and which withdrawal leaves it."""
+
+    kept: float
+    worst: Withdrawal | None
+
+
+class Withstand:
+    """Measures what plans keep under every single loss from abroad, and learns rules from each that is measured."""
+
+    def __init__(self, base: Base, period: int) -> None:
+        setting, dispatch = base.assembled.setting, base.dispatch
+        first = base.assembled.problem.first
+        extra = first.cost.size - dispatch.n_fleet
+        self._losses, states = _distinct(base, period)
+        arrays, recourse = dispatch.arrays(states, n_extra=extra)
+        keeper = Keeper(dispatch, np.zeros(dispatch.n_fleet), period)
+        weights = keeper.weights(1)
+        shape = dispatch.layout
+        cost = np.zeros((1, shape.n_columns))
+        for p, pair in enumerate(shape.pairs):
+            for family in ("ready", "moved"):
+                cost[0, shape.first_column[family] + p] = -weights[pair.klass]
+        n = len(states)
+        # the value of demand has no place here: only what is served counts
+        plain = replace(
+            arrays,
+            family=np.zeros(n, dtype=np.int64),
+            offset=np.zeros(n),
+            offset_of_first=sparse.csr_array((n, first.cost.size)),
+        )
+        eye = sparse.csr_array(sparse.eye_array(n))
+        self._problem = Problem(first, replace(recourse, cost=cost), plain, eye, np.full(n, 1 / max(n, 1)))
+        calm, _ = dispatch.arrays([State(period, Block.PEAK)], n_extra=extra)
+        n_classes = len(shape.classes)
+        self._demand = float(weights @ calm.rhs[0, :n_classes])
+        self._demand_of_first: Floats = np.asarray(weights @ calm.rhs_of_first[:n_classes])
+        self._sides: list[float] = []
+        self._slopes: list[Floats] = []
+        self._seen: set[bytes] = set()
+        self.year = setting.years[period]
+
+    def look(self, x: Floats) -> Looked:
+        """Measure what a plan keeps, and learn from it what no plan can keep more than."""
+        if not self._losses:
+            return Looked(1.0, None)
+        found = evaluate(self._problem, x, duals=True, engine="highs")
+        demand = self._demand + float(self._demand_of_first @ x)
+        shares = -found.state_values / demand if demand > 0 else np.ones(len(self._losses))
+        worst = int(np.argmin(shares))
+        for j in np.flatnonzero(shares <= shares[worst] + _NEARBY):
+            if found.duals is not None and found.bound_duals is not None:
+                self._learn(int(j), found.duals[j], found.bound_duals[j])
+        kept = min(1.0, max(0.0, float(shares[worst])))
+        return Looked(kept, self._losses[worst] if kept < 1.0 - CLOSE else None)
+
+    def _learn(self, j: int, duals: Floats, bound_duals: Floats) -> None:
+        """Keep R_j(x) <= side + slope . x, read from the duals of one withdrawal."""
+        states = self._problem.states
+        n_rows, n_columns = states.rhs.shape[1], states.upper.shape[1]
+        upper = np.where(np.isfinite(states.upper[j]), states.upper[j], 0.0)
+        side = -float(duals @ states.rhs[j] + bound_duals @ upper)
+        slope = -(
+            states.rhs_of_first[j * n_rows : (j + 1) * n_rows].T @ duals
+            + states.upper_of_first[j * n_columns : (j + 1) * n_columns].T @ bound_duals
+        )
+        key = np.round(np.append(slope, side), 9).tobytes()
+        if key not in self._seen:
+            self._seen.add(key)
+            self._sides.append(side)
+            self._slopes.append(np.asarray(slope))
+
+    @property
+    def most_people(self) -> float:
+        """More people than any plan can serve."""
+        return 1e3 * max(1.0, self._demand)
+
+    def least_demand(self, first: FirstStage) -> float:
+        """The least demand for critical service that any plan has, in people."""
+        found = least(first, self._demand_of_first)
+        return self._demand if found is None else max(self._demand + found[0], 1e-9)
+
+    def __len__(self) -> int:
+        return len(self._sides)
+
+    def rules(self, kept: float, *, since: int = 0) -> tuple[Floats, Floats]:
+        """Rules coefficients . x >= lower that every plan keeps that keeps so much service; all learnt since."""
+        slopes = np.array(self._slopes[since:]).reshape(-1, self._problem.first.cost.size)
+        sides = np.array(self._sides[since:])
+        return slopes - kept * self._demand_of_first, kept * self._demand - sides
+
+    def first(self, first: FirstStage, kept: float) -> FirstStage:
+        """A first stage with all rules learnt so far."""
+        coefficients, lower = self.rules(kept)
+        if not lower.size:
+            return first
+        names = tuple(f"withstand[{k}]" for k in range(lower.size))
+        return replace(
+            first,
+            matrix=sparse.csr_array(sparse.vstack([first.matrix, sparse.csr_array(coefficients)])),
+            row_lower=np.concatenate([first.row_lower, lower]),
+            row_upper=np.concatenate([first.row_upper, np.full(lower.size, np.inf)]),
+            row_names=(*first.row_names, *names),
+        )
+
+
+_NEARBY = 0.05  # withdrawals this near to the worst are learnt from too
+
+
+def _distinct(base: Base, period: int) -> tuple[list[Withdrawal], list[State]]:
+    """Every single loss from abroad that leaves something else than the others, with its state."""
+    dispatch = base.dispatch
+    losses: list[Withdrawal] = []
+    states: list[State] = []
+    seen: set[bytes] = set()
+    for item in withdrawals(base.country):
+        active = (item.active(HORIZON),)
+        key = dispatch.left_vector(dispatch.withdrawals.left(active)).tobytes()
+        if not item.is_home and key not in seen:
+            seen.add(key)
+            losses.append(item)
+            states.append(State(period, Block.PEAK, active=active))
+    return losses, states

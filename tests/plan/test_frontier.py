@@ -1,0 +1,185 @@
+"""Cost against the most serious single loss: every point against the whole programme solved at once, and its laws."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from scipy import sparse
+
+from tests.plan.test_laws import country_of
+from tests.plan.variants_of_hand import with_dear_home
+from tillerman.country import Country, load
+from tillerman.dispatch import period_of
+from tillerman.exposure import Keeper, at_a_glance, withdrawals
+from tillerman.futures import State
+from tillerman.labels import Block, Horizon
+from tillerman.plan import Frontier, base_for, make_request
+from tillerman.plan.base import Base
+from tillerman.plan.frontier import SLIGHT, _Search, frontier
+from tillerman.plan.withstand import Withstand
+from tillerman.twostage import FirstStage, Risk, Tuning, solve
+from tillerman.twostage.extensive import solve_extensive
+
+SOURCES = ("dear", "5", "8", "23")
+
+
+def country_named(source: str) -> Country:
+    """A country in which keeping more costs more."""
+    return with_dear_home(load("hand")) if source == "dear" else country_of(int(source))
+
+
+@pytest.fixture(scope="module", params=SOURCES)
+def base(request: pytest.FixtureRequest) -> Base:
+    """Its solved plan."""
+    country = country_named(request.param)
+    return base_for(country, make_request(country, futures=3))
+
+
+@pytest.fixture(scope="module")
+def found(base: Base) -> Frontier:
+    """Its frontier, with five points."""
+    return frontier(base, points=5)
+
+
+def embedded(base: Base, period: int, kept: float) -> float:
+    """The least cost of keeping a share, from one programme that holds a copy of dispatch for every single loss."""
+    problem, dispatch = base.assembled.problem, base.dispatch
+    first, shape = problem.first, dispatch.layout
+    n = first.cost.size
+    extra = n - dispatch.n_fleet
+    weights = Keeper(dispatch, np.zeros(dispatch.n_fleet), period).weights(1)
+    calm, recourse = dispatch.arrays([State(period, Block.PEAK)], n_extra=extra)
+    demand = weights @ calm.rhs[0, : len(weights)]
+    demand_of_first = weights @ calm.rhs_of_first[: len(weights)]
+    served = np.zeros(shape.n_columns)
+    for p, pair in enumerate(shape.pairs):
+        for family in ("ready", "moved"):
+            served[shape.first_column[family] + p] = weights[pair.klass]
+    losses = [item for item in withdrawals(base.country) if not item.is_home]
+    states = [State(period, Block.PEAK, active=(item.active(Horizon.QUARTER),)) for item in losses]
+    arrays, _ = dispatch.arrays(states, n_extra=extra)
+    n_z, k = shape.n_columns, len(states)
+    eye = sparse.eye_array(k * n_z, format="csr")
+    capped = np.flatnonzero(np.diff(arrays.upper_of_first.indptr) > 0)
+    side = arrays.rhs.ravel()
+    block = sparse.block_array(
+        [
+            [first.matrix, None],
+            [-arrays.rhs_of_first, sparse.block_diag([recourse.matrix] * k)],
+            [-arrays.upper_of_first[capped], eye[capped]],
+            [
+                sparse.csr_array(np.tile(-kept * demand_of_first, (k, 1))),
+                sparse.block_diag([sparse.csr_array(served[None, :])] * k),
+            ],
+        ],
+        format="csr",
+    )
+    upper = arrays.upper.ravel().copy()
+    upper[capped] = np.inf
+    equal = np.tile(recourse.is_equality, k)
+    wide = FirstStage(
+        cost=np.concatenate([first.cost, np.zeros(k * n_z)]),
+        matrix=sparse.csr_array(block),
+        row_lower=np.concatenate(
+            [first.row_lower, np.where(equal, side, -np.inf), np.full(capped.size, -np.inf), np.full(k, kept * demand)]
+        ),
+        row_upper=np.concatenate([first.row_upper, side, arrays.upper.ravel()[capped], np.full(k, np.inf)]),
+        lower=np.concatenate([first.lower, np.zeros(k * n_z)]),
+        upper=np.concatenate([first.upper, upper]),
+        is_integer=np.concatenate([first.is_integer, np.zeros(k * n_z, dtype=bool)]),
+        names=(*first.names, *(f"z{i}" for i in range(k * n_z))),
+        row_names=tuple(f"row{i}" for i in range(block.shape[0])),
+    )
+    second, _ = dispatch.arrays(base.assembled.futures.states, n_extra=wide.cost.size - dispatch.n_fleet)
+    whole = replace(problem, first=wide, states=second)
+    return solve_extensive(whole, base.risk, relative_gap=1e-7, time_limit_s=60.0).objective
+
+
+def test_every_point_is_what_the_whole_programme_says(base: Base, found: Frontier) -> None:
+    """With all losses embedded as columns of their own and solved to the end, the cost lies within each interval."""
+    period = period_of(base.country, found.year)
+    for point in found.points:
+        exact = embedded(base, period, point.asked - SLIGHT)
+        rounding = 1e-5 * (1 + abs(exact))
+        assert point.cost.low <= exact + rounding
+        assert exact - rounding <= point.cost.high
+        assert point.cost.width <= base.request.tolerance * found.gross_musd * 1.5 + rounding
+
+
+def test_no_plan_keeps_more_than_the_safest(base: Base, found: Frontier) -> None:
+    """Asked for more than the most that is proved possible, the whole programme has no plan."""
+    period = period_of(base.country, found.year)
+    assert found.most.low <= found.most.high
+    if found.most.high < 1 - 1e-3:
+        assert not np.isfinite(embedded(base, period, found.most.high + 1e-3))
+
+
+def test_ends_and_order(found: Frontier) -> None:
+    """Shares rise from the cheapest plan's to the safest's, costs never fall, and each plan keeps what was asked."""
+    first, *_, last = found.points
+    assert (first.name, last.name) == ("cheapest", "safest")
+    assert [p.name for p in found.points if p.name] == [
+        "cheapest", "nearly_cheapest", "middle", "nearly_safest", "safest",
+    ]  # fmt: skip
+    for before, after in pairwise(found.points):
+        assert before.asked < after.asked
+        assert before.cost.low <= after.cost.low
+        assert before.cost.high <= after.cost.high
+        assert after.is_apart == (after.cost.low > before.cost.high)
+    assert all(point.kept >= point.asked - SLIGHT for point in found.points)
+    assert last.kept == pytest.approx(found.most.low)
+    assert first.more.low == first.more.high == 0.0
+    assert last.more.low > 0.0
+
+
+def test_share_kept_is_what_exposure_measures(base: Base) -> None:
+    """A plan keeps, here, what the comparison of plans shows for it."""
+    period = period_of(base.country, base.country.frame.first_year + 4)
+    looked = Withstand(base, period).look(base.best.x)
+    kept, _ = at_a_glance(Keeper(base.dispatch, base.fleet(base.best.x), period))
+    assert looked.kept == pytest.approx(kept, abs=1e-7)
+
+
+def test_rules_learnt_hold_for_every_plan(base: Base) -> None:
+    """What one plan's prices say of service kept is never less than what another plan keeps."""
+    period = period_of(base.country, base.country.frame.first_year + 4)
+    learning, judging = Withstand(base, period), Withstand(base, period)
+    search = _Search(base, lambda _stage, _bounds: None)
+    search.safest()
+    plans = [known.x for known in search.known] + [x for x, _ in base.best.memory.points[-8:]]
+    for x in plans:
+        learning.look(x)
+    assert len(learning)
+    for x in plans:
+        kept = judging.look(x).kept
+        coefficients, lower = learning.rules(kept)
+        assert (coefficients @ x >= lower - 1e-6 * (1 + np.abs(lower))).all()
+
+
+def test_tail_is_told_only_with_enough_futures(found: Frontier) -> None:
+    """Three futures have no worst 5 in 100 to speak of, and the answer says how many it would take."""
+    assert found.tail == ()
+    assert found.tail_reason == "the worst 5 in 100 of 3 futures are too few: ask for 1,000 futures"
+
+
+def test_tail_goes_from_the_average_to_the_worst() -> None:
+    """With a thousand futures, minding the worst more never makes the worst worse, nor the average better."""
+    country = with_dear_home(load("hand"))
+    base = base_for(country, make_request(country, futures=1000))
+    found = frontier(base, points=3)
+    assert [point.aversion for point in found.tail] == [0.0, 0.5, 1.0]
+    slack = 1e-6 + max(point.cost.width for point in found.tail)
+    for before, after in pairwise(found.tail):
+        assert after.cvar_musd <= before.cvar_musd + 2 * slack
+        assert after.mean_musd >= before.mean_musd - 2 * slack
+    for point in found.tail:
+        told = (1 - point.aversion) * point.mean_musd + point.aversion * point.cvar_musd
+        assert told == pytest.approx(point.cost.high)
+        alone = solve(
+            base.assembled.problem, risk=Risk(point.aversion), tolerance=1e-4, tuning=Tuning(start=base.best.x)
+        )
+        assert point.cost.low <= alone.objective + 1e-6
+        assert alone.lower_bound <= point.cost.high + 1e-6
