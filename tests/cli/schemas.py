@@ -14,6 +14,7 @@ from tillerman.cli.views.evidence import EvidenceView
 from tillerman.cli.views.exposure import ExposureView
 from tillerman.cli.views.import_ import ImportView
 from tillerman.cli.views.influence import InfluenceView
+from tillerman.cli.views.foresight import ForesightAnswer
 from tillerman.cli.views.levers import LeversAnswer
 from tillerman.cli.views.new import NewView
 from tillerman.cli.views.plan import PlanView
@@ -47,6 +48,7 @@ PRINTED = {
         ("import", "epoch-chips", CHIPS, "--into", "kenya", *TO_KONZA, "--dry-run", "--json"), ImportView
     ),
     "influence": Printed(("show", "hand", "--by-influence", "--json"), InfluenceView),
+    "foresight": Printed(("foresight", "hand", "--futures", "3", "--json"), ForesightAnswer),
     "levers": Printed(("levers", "hand", "--json", "--futures", "3"), LeversAnswer),
     "new": Printed(("new", "ghana", "--json"), NewView),
     "plan": Printed(("plan", "hand", "--json", "--futures", "3"), PlanView),

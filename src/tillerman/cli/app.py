@@ -18,6 +18,7 @@ from tillerman.cli.commands.countries import countries
 from tillerman.cli.commands.diff import diff
 from tillerman.cli.commands.event import event
 from tillerman.cli.commands.exposure import exposure
+from tillerman.cli.commands.foresight import foresight
 from tillerman.cli.commands.import_ import import_
 from tillerman.cli.commands.levers import levers
 from tillerman.cli.commands.new import new
@@ -89,7 +90,21 @@ def _program(
     """Stand for the options of the program as a whole."""
 
 
-for command in (calendar, check, compare, convert, countries, diff, event, exposure, levers, new, plan, show):
+for command in (
+    calendar,
+    check,
+    compare,
+    convert,
+    countries,
+    diff,
+    event,
+    exposure,
+    foresight,
+    levers,
+    new,
+    plan,
+    show,
+):
     app.command()(command)
 app.command("import")(import_)
 _program.__doc__ = HELP

@@ -20,6 +20,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object, for
 InLanguage = Annotated[Language, typer.Option("--lang", help="The language of the screen.")]
 
 NumberOfFutures = Annotated[int, typer.Option("--futures", help=SETTINGS["futures"].doc)]
+FuturesOrAuto = Annotated[
+    str,
+    typer.Option(
+        "--futures",
+        metavar="N",
+        help=SETTINGS["futures"].doc + " With auto, as many as it needs: 20, 40, 80 and so on, up to 640.",
+    ),
+]
+AUTO = "auto"
 Seed = Annotated[int, typer.Option(help=SETTINGS["seed"].doc)]
 RiskAversion = Annotated[float, typer.Option(help=SETTINGS["risk_aversion"].doc)]
 Budget = Annotated[
@@ -46,7 +55,7 @@ With = Annotated[
     typer.Option(
         "--with",
         metavar="QUESTIONS",
-        help="Questions to answer too and to keep in report, workbook and study: levers; several as a,b.",
+        help="Questions to answer too and to keep in report, workbook and study: levers, frontier; several as a,b.",
     ),
 ]
 
@@ -66,6 +75,18 @@ def budget_of(country: Country, budget: str | None) -> float | None:
         return None
     own = Currency(country.frame.currency, country.frame.currency_per_usd)
     return SETTINGS["budget_musd_per_year"].check(parse_money(budget, (own, DOLLAR), where="--budget"))
+
+
+def futures_of(text: str) -> int | None:
+    """How many futures the option names; None for as many as are needed. Raises SettingError for anything else."""
+    from tillerman.errors import SettingError
+
+    if text.strip().lower() == AUTO:
+        return None
+    try:
+        return int(text)
+    except ValueError as error:
+        raise SettingError("--futures", text, f"a whole number or {AUTO}") from error
 
 
 def request_of(

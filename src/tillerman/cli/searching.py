@@ -9,6 +9,8 @@ from tillerman.cli.screen import Screen
 from tillerman.errors import TillermanError
 
 if TYPE_CHECKING:
+    from tillerman.country import Country
+    from tillerman.plan import Request
     from tillerman.plan.base import Base, Listener, Prepared
 
 
@@ -35,3 +37,31 @@ def search(prepared: Prepared, kept: Path, screen: Screen, tell: Listener, *, re
         if kept.exists():
             screen.remark(say["resume.kept"].format(file=kept.name))
         raise
+
+
+def grow(country: Country, request: Request, kept: Path, screen: Screen, tell: Listener) -> Base:
+    """Find the plan for as many futures as it needs, telling of each number that was tried."""
+    from tillerman.plan.auto import enough_for
+    from tillerman.plan.enough import Enough
+    from tillerman.units import share
+
+    def stepped(found: Enough) -> None:
+        message = "auto.enough" if found.is_enough else "auto.few"
+        screen.remark(screen.say[message].format(n=f"{found.n_futures:,}", share=share(found.share)))
+
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    base, _ = enough_for(country, request, checkpoint=kept, stepped=stepped, progress=tell)
+    return base
+
+
+def begin(country: Country, request: Request, kept: Path | None, tell: Listener) -> Base:
+    """The solved plan that a question starts from; from the search in a file, where one is named."""
+    from tillerman.errors import SettingError
+    from tillerman.plan.base import find, prepare
+    from tillerman.plan.kept import resumed
+
+    prepared = prepare(country, request, progress=tell)
+    memory = None if kept is None else resumed(prepared, kept)
+    if kept is not None and memory is None:
+        raise SettingError("--resume", str(kept), "a search kept by `tillerman plan`", "Check the folder and name.")
+    return find(prepared, memory=memory, progress=tell)

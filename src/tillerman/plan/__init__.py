@@ -4,11 +4,21 @@ from tillerman.plan.asked import QUESTIONS as QUESTIONS
 from tillerman.plan.asked import Asked as Asked
 from tillerman.plan.base import Base as Base
 from tillerman.plan.base import base_for as base_for
+from tillerman.plan.base import find as find
+from tillerman.plan.base import prepare as prepare
+from tillerman.plan.enough import Enough as Enough
+from tillerman.plan.estimate import Estimate as Estimate
+from tillerman.plan.frontier_result import Frontier as Frontier
+from tillerman.plan.frontier_result import FrontierPoint as FrontierPoint
+from tillerman.plan.frontier_result import TailPoint as TailPoint
 from tillerman.plan.interval import Interval as Interval
+from tillerman.plan.kept import resumed as resumed
 from tillerman.plan.levers_result import Levers as Levers
 from tillerman.plan.levers_result import LeverSubset as LeverSubset
 from tillerman.plan.levers_result import LeverWorth as LeverWorth
 from tillerman.plan.optimise import optimise as optimise
+from tillerman.plan.optimise import plan_of as plan_of
+from tillerman.plan.outofsample import OutOfSample as OutOfSample
 from tillerman.plan.questions import ask as ask
 from tillerman.plan.request import Request as Request
 from tillerman.plan.request import make_request as make_request
@@ -21,3 +31,4 @@ from tillerman.plan.result import Plan as Plan
 from tillerman.plan.result import Reference as Reference
 from tillerman.plan.result import Trilemma as Trilemma
 from tillerman.plan.result import YearPosture as YearPosture
+from tillerman.plan.worth_result import Worth as Worth

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from tillerman.plan.levers_result import Levers
+from tillerman.plan.outofsample import OutOfSample
+from tillerman.plan.worth_result import Worth
 
 
 @dataclass(frozen=True)
@@ -12,6 +14,8 @@ class Asked:
     """One field a question; None where it was not asked."""
 
     levers: Levers | None = None
+    foresight: Worth | None = None
+    certified: OutOfSample | None = None
 
 
 QUESTIONS = tuple(item.name for item in fields(Asked))

@@ -95,12 +95,14 @@ def find(
     prepared: Prepared,
     *,
     memory: Memory | None = None,
+    start: Floats | None = None,
     checkpoint: Path | None = None,
     progress: Listener | None = None,
 ) -> Base:
     """Find the plan that costs least on average and in the worst futures, proved to the tolerance asked for.
 
-    `memory` continues an earlier search of the same problem; `checkpoint` is a file that keeps what is learnt.
+    `memory` continues an earlier search of the same problem; `start` is a first stage to begin from, such as that of a
+    plan for fewer futures; `checkpoint` is a file that keeps what is learnt.
 
     Raises:
         ClashError: when no plan satisfies all the rules.
@@ -114,7 +116,7 @@ def find(
             risk=prepared.risk,
             tolerance=prepared.request.tolerance,
             memory=memory,
-            tuning=Tuning(n_workers=WORKERS, checkpoint=checkpoint),
+            tuning=Tuning(n_workers=WORKERS, start=start, checkpoint=checkpoint),
             progress=lambda bounds: tell("Finding the plan", bounds),
         )
     )

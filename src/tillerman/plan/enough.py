@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from tillerman.plan.base import WORKERS, Base, Listener, prepare
 from tillerman.plan.estimate import CONFIDENCE, mean_of, worst_terms
+from tillerman.plan.foresight import ROUNDING
 from tillerman.plan.outofsample import fresh_seed
 from tillerman.plan.variants import uninterrupted
 from tillerman.twostage import Risk, Tuning, evaluate, solve
@@ -67,8 +68,10 @@ def enough_futures(base: Base, *, samples: int = 1, progress: Listener | None = 
     n = base.request.n_futures
     loss = float(np.mean(losses))
     # one-sided: only how large the loss may be is asked; the margins of the samples are those of two-sided intervals
-    ratio = float(student.ppf(CONFIDENCE, max(1, n - 1)) / student.ppf((1 + CONFIDENCE) / 2, max(1, n - 1)))
+    ratio = float(stdtrit(max(1, n - 1), CONFIDENCE) / stdtrit(max(1, n - 1), (1 + CONFIDENCE) / 2))
     margin = ratio * float(np.sqrt(np.mean([spread.margin**2 for spread in spreads]) / samples))
+    rounding = ROUNDING * (1.0 + abs(base.best.gross))
+    loss, margin = (amount if amount > rounding else 0.0 for amount in (loss, margin))
     share = (loss + margin) / max(abs(base.best.gross), 1e-300)
     return Enough(n, samples, loss, loss + margin, share, ENOUGH)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from tillerman.settings import TAIL
 from tillerman.twostage import Risk, tail_weights
@@ -45,7 +45,7 @@ def mean_of(values: Floats, probability: Floats, stratum: Ints) -> Estimate:
         spread = float(values[mine].var(ddof=1)) if n > 1 else float(values.var(ddof=1)) if values.size > 1 else np.inf
         variance += share**2 * spread / n
         least = min(least, max(1, n - 1))
-    margin = float(student.ppf((1 + CONFIDENCE) / 2, least)) * variance**0.5 if variance else 0.0
+    margin = float(stdtrit(least, (1 + CONFIDENCE) / 2)) * variance**0.5 if variance else 0.0
     return Estimate(value, value - margin, value + margin)
 
 

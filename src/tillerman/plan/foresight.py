@@ -13,7 +13,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from tillerman.futures import State, discounted_years
 from tillerman.futures.state import block_share
@@ -31,13 +31,14 @@ Ints = NDArray[np.int64]
 EXPECTED_TOLERANCE = 0.005  # of the gross cost of the expected future's plan
 FORESIGHT_SHARE = 0.005  # of the plan's gross cost, to which each future's own plan is found
 MOST_ASKED = 40  # futures that get a plan of their own; drawn where there are more
+ROUNDING = 1e-9  # of gross cost
 MOST_EXTENSIVE = 400  # states up to which one future's plan is found as one programme
 
 
 def planning_worth(base: Base) -> tuple[float, Interval]:
     """What the plan for the expected future costs on all futures, and how much more that is than the best plan."""
     cost = evaluate(base.assembled.problem, expected_plan(base), risk=base.risk).objective
-    return cost, positive(Interval(cost - base.best.objective, cost - base.best.lower_bound))
+    return cost, positive(Interval(cost - base.best.objective, cost - base.best.lower_bound), base.best.gross)
 
 
 def expected_plan(base: Base) -> Floats:
@@ -76,10 +77,10 @@ def foresight_worth(base: Base, *, most: int = MOST_ASKED, progress: Listener | 
         low = np.array([owns[f].low for f in range(q.size)])
         high = np.array([owns[f].high for f in range(q.size)])
         ends = [float(combined_weights(v, problem.probability, risk) @ v) for v in (low, high)]
-        return positive(Interval(best.lower_bound - ends[1], best.objective - ends[0])), len(owns)
+        return positive(Interval(best.lower_bound - ends[1], best.objective - ends[0]), best.gross), len(owns)
     saved = np.array([total[f] - owns[f].low for f in asked.tolist()])
-    margin = float(student.ppf((1 + CONFIDENCE) / 2, saved.size - 1)) * float(saved.std(ddof=1)) / saved.size**0.5
-    return Interval(0.0, max(0.0, float(saved.mean()) + margin)), len(owns)
+    margin = float(stdtrit(saved.size - 1, (1 + CONFIDENCE) / 2)) * float(saved.std(ddof=1)) / saved.size**0.5
+    return positive(Interval(0.0, float(saved.mean()) + margin), best.gross), len(owns)
 
 
 def own_plan(base: Base, future: int) -> Interval:
@@ -150,6 +151,7 @@ def _asked(q: Floats, most: int, seed: int) -> Ints:
     return np.minimum(np.searchsorted(np.cumsum(q / q.sum()), ticks), q.size - 1).astype(np.int64)
 
 
-def positive(found: Interval) -> Interval:
-    """An interval of a worth that cannot be below zero."""
-    return Interval(max(0.0, found.low), max(0.0, found.high))
+def positive(found: Interval, gross: float) -> Interval:
+    """An interval of a worth that cannot be below zero; what is rounding beside gross cost is nothing."""
+    low, high = (end if end > ROUNDING * (1.0 + abs(gross)) else 0.0 for end in (found.low, found.high))
+    return Interval(low, high)

@@ -23,6 +23,7 @@ from tillerman.twostage import Progress, tail_weights
 
 Floats = NDArray[np.float64]
 BLOCK = 20_000  # states in memory at once
+CERTIFIED = 100_000  # futures that certify a plan where no number is given
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def out_of_sample(base: Base, n: int, *, progress: Listener | None = None) -> Ou
     probability, stratum = fresh.probability, fresh.stratum
     n_tail = float(1 / (tail_weights(total, probability, TAIL) ** 2).sum())
     enough = n_tail >= ENOUGH_TAIL
-    reason = "" if enough else f"rests on {n_tail:.0f} futures; at least {ENOUGH_TAIL} are needed: ask for more futures"
+    told = f"rests on {int(n_tail)} futures; at least {ENOUGH_TAIL} are needed: ask for more futures"
+    reason = "" if enough else told
     return OutOfSample(
         n_futures=n,
         seed=seed,

@@ -11,7 +11,9 @@ from tillerman.errors import SettingError
 from tillerman.plan.asked import QUESTIONS, Asked
 from tillerman.plan.base import Base, Listener, base_for
 from tillerman.plan.levers_result import Levers
+from tillerman.plan.outofsample import CERTIFIED, OutOfSample
 from tillerman.plan.request import Request
+from tillerman.plan.worth_result import Worth
 
 if TYPE_CHECKING:
     from tillerman.plan.result import Plan
@@ -40,6 +42,21 @@ class Questions:
         from tillerman.plan.levers import levers
 
         return self.asked.levers or levers(self.start(progress), progress=progress)
+
+    def foresight(self, *, progress: Listener | None = None) -> Worth:
+        """What planning for uncertainty is worth, what foresight could be, and whether there were enough futures."""
+        from tillerman.plan.worth import worth
+
+        return self.asked.foresight or worth(self.start(progress), progress=progress)
+
+    def certified(self, n: int = CERTIFIED, *, progress: Listener | None = None) -> OutOfSample:
+        """What the plan costs on n fresh futures, drawn from a stream that it has not seen."""
+        from tillerman.plan.outofsample import out_of_sample
+
+        held = self.asked.certified
+        if held is not None and held.n_futures == n:
+            return held
+        return out_of_sample(self.start(progress), n, progress=progress)
 
 
 def known(names: Iterable[str]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from tillerman.plan.foresight import foresight_worth, planning_worth
 from tillerman.plan.outofsample import out_of_sample
 from tillerman.plan.worth_result import Worth
 
-FRESH = 1000  # fresh futures on which the plan is priced: as many as an average of the worst 5 in 100 needs
+FRESH = 1200  # fresh futures on which the plan is priced: enough for an average of the worst 5 in 100
 
 
 @withheld()

@@ -10,15 +10,16 @@ import typer
 from tillerman.cli.options import (
     AsJson,
     Budget,
+    FuturesOrAuto,
     InCurrency,
     InLanguage,
     NoGeopolitics,
-    NumberOfFutures,
     Resume,
     RiskAversion,
     Seed,
     Source,
     With,
+    futures_of,
     questions_of,
     request_of,
 )
@@ -35,7 +36,7 @@ _FUTURES, _SEED, _AVERSION = SETTINGS["futures"], SETTINGS["seed"], SETTINGS["ri
 def plan(
     country: Source,
     *,
-    futures: NumberOfFutures = int(_FUTURES.default),
+    futures: FuturesOrAuto = str(int(_FUTURES.default)),
     seed: Seed = int(_SEED.default),
     risk_aversion: RiskAversion = _AVERSION.default,
     budget: Budget = None,
@@ -43,6 +44,10 @@ def plan(
     no_geopolitics: NoGeopolitics = False,
     resume: Resume = False,
     asked: With = None,
+    certify: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Price the plan on N fresh futures too, each with its states solved exactly."),
+    ] = None,
     as_json: AsJson = False,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for report, workbook and study.")] = Path(),
     language: InLanguage = Language.ENGLISH,
@@ -51,9 +56,9 @@ def plan(
 
     First comes the stored answer of a shipped country, then progress on standard error, then the plan: what keeps
     running today and with the plan; what to do by year; how free each layer is; the most serious single loss; three
-    accounts; other plans beside it; break-even chances. It writes kenya-plan.html, kenya-plan.xlsx and kenya.study.
-    What the search has proved is kept in kenya.search while it runs: stopped, by Ctrl-C or a crash, it goes on from
-    there with --resume.
+    accounts; other plans beside it; break-even chances; how far to trust it. It writes kenya-plan.html,
+    kenya-plan.xlsx and kenya.study. What the search has proved is kept in kenya.search while it runs: stopped, by
+    Ctrl-C or a crash, it goes on from there with --resume.
     """
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.purse import purse_of
@@ -62,11 +67,18 @@ def plan(
     screen = Screen(language)
     loaded = load(country)
     purse = purse_of(loaded.frame, currency)
+    wanted = futures_of(futures)
     request = request_of(
-        loaded, futures=futures, seed=seed, risk_aversion=risk_aversion, budget=budget, no_geopolitics=no_geopolitics
+        loaded,
+        futures=int(_FUTURES.default) if wanted is None else wanted,
+        seed=seed,
+        risk_aversion=risk_aversion,
+        budget=budget,
+        no_geopolitics=no_geopolitics,
     )
-
-    questions = questions_of(asked)
+    questions = (*questions_of(asked), "foresight")
+    if certify is not None:
+        _FUTURES.check(certify)
 
     from tillerman.cli.progress import progress
     from tillerman.cli.screens.plan import show_plan
@@ -80,19 +92,22 @@ def plan(
     if not as_json:
         _show_stored(country, loaded, screen)
 
-    from tillerman.cli.searching import search
-    from tillerman.plan import ask
-    from tillerman.plan.base import prepare
-    from tillerman.plan.optimise import plan_of
+    from dataclasses import replace
+
+    from tillerman.cli.searching import grow, search
+    from tillerman.plan import ask, plan_of, prepare
 
     with progress(screen) as tell:
-        base = search(prepare(loaded, request, progress=tell), files.search, screen, tell, resume=resume)
+        if wanted is None:
+            base = grow(loaded, request, files.search, screen, tell)
+        else:
+            base = search(prepare(loaded, request, progress=tell), files.search, screen, tell, resume=resume)
         found = ask(plan_of(base, progress=tell), questions, progress=tell)
+        if certify is not None:
+            found = replace(found, asked=replace(found.asked, certified=found.certified(certify, progress=tell)))
         tell("Writing", None)
         write(found, files, language=language)
-    view = view_plan(
-        found, note=screen.say["standard_sentence"], files=files, basis=view_basis(loaded, language)
-    )
+    view = view_plan(found, note=screen.say["standard_sentence"], files=files, basis=view_basis(loaded, language))
     if as_json:
         typer.echo(to_json(view))
     else:

@@ -14,6 +14,8 @@ from tillerman.cli.screens.exposure import (
     show_postures,
     withdrawal_name,
 )
+from tillerman.cli.screens.foresight import show_foresight, show_fresh
+from tillerman.cli.screens.frontier import show_frontier
 from tillerman.cli.screens.levers import show_levers
 from tillerman.cli.screens.money import show_accounts, show_break_evens, show_references
 from tillerman.cli.screens.purse import Purse
@@ -53,8 +55,14 @@ def show_plan(view: PlanView, screen: Screen, purse: Purse) -> None:
     show_accounts(view, screen, purse)
     show_references(view, screen, purse)
     show_break_evens(view, screen)
+    if view.frontier is not None:
+        show_frontier(view.frontier, screen, purse)
     if view.levers is not None:
         show_levers(view.levers, screen, purse)
+    if view.foresight is not None:
+        show_foresight(view.foresight, screen, purse)
+    if view.certified is not None:
+        show_fresh(view.certified, screen, purse)
     if view.basis is not None:
         show_basis(view.basis, screen)
     _show_annex(view, screen, purse)

@@ -15,6 +15,8 @@ from tillerman.cli.views.exposure import (
     view_service,
     view_withdrawal,
 )
+from tillerman.cli.views.foresight import ForesightView, FreshView, view_foresight, view_fresh
+from tillerman.cli.views.frontier import FrontierView, view_frontier
 from tillerman.cli.views.levers import LeversView, view_levers
 from tillerman.cli.views.names import SHOWN
 from tillerman.plan import Plan, Trilemma
@@ -152,7 +154,10 @@ class PlanView:
     missing_references: Annotated[tuple[MissingReferenceView, ...], "Plans that could not be compared with."]
     break_evens: Annotated[tuple[BreakEvenView, ...], "Break-even chances of the dearest decisions."]
     levers: Annotated[LeversView | None, "What each lever is worth; null unless asked with --with levers."]
+    foresight: Annotated[ForesightView | None, "How far to trust the plan; null unless asked."]
+    certified: Annotated[FreshView | None, "The plan on many fresh futures; null unless asked with --certify."]
     basis: Annotated[BasisView | None, "What a file of thirty numbers rests on; null for a full file."]
+    frontier: Annotated[FrontierView | None, "Cheapest to safest; null unless asked with --with frontier."]
     files: Annotated[FilesView | None, "What was written; null where nothing was."]
     input_hash: Annotated[str, "Hash of the country file's content."]
     version: Annotated[str, "Version of the program."]
@@ -224,7 +229,10 @@ def view_plan(plan: Plan, *, note: str, files: Files | None = None, basis: Basis
             BreakEvenView(b.subject, b.name, b.disruption, b.disruption_name, b.break_even_chance, b.verdict)
             for b in plan.break_evens
         ),
+        frontier=None if plan.asked.frontier is None else view_frontier(plan.asked.frontier),
         levers=None if plan.asked.levers is None else view_levers(plan.asked.levers),
+        foresight=None if plan.asked.foresight is None else view_foresight(plan.asked.foresight),
+        certified=None if plan.asked.certified is None else view_fresh(plan.asked.certified),
         basis=basis,
         files=None
         if files is None

@@ -37,5 +37,60 @@ EN_QUESTIONS = MappingProxyType(
         "met.",
         "levers.wide": "Some amounts are wider than one twentieth of what all levers gain: the search stopped there.",
         "stage.Weighing the levers": "Weighing the levers",
+        # foresight, and certificates on fresh futures
+        "foresight.finding": "{country}. {finding}",
+        "foresight.enough.title": "The plan rests on enough possible futures.",
+        "foresight.few.title": "The plan rests on too few possible futures.",
+        "foresight.title": "How far to trust the plan",
+        "foresight.planning": "Worth of planning for uncertainty: {worth}. So much worse is a plan made for the "
+        "expected future alone: demand and prices as expected, everything on time, nothing withdrawn.",
+        "foresight.foresight.proved": "Most that perfect foresight could still be worth: {worth}. Adapting as things "
+        "unfold can gain no more than that.",
+        "foresight.foresight.sampled": "Most that perfect foresight could still be worth: {worth} (95 times in 100; "
+        "{n} futures were given a plan of their own). Adapting as things unfold can gain no more than that.",
+        "foresight.enough": "Enough futures: yes. With more of them the plan could be better by {most} at most "
+        "({share} of gross cost; 95 times in 100).",
+        "foresight.few": "Enough futures: no. With more of them the plan could be better by as much as {most} "
+        "({share} of gross cost; 95 times in 100). Use --futures auto.",
+        "foresight.futures": "The plan was made for {n} possible futures (seed {seed}).",
+        "fresh.objective": "On {n} fresh futures the country gains {found}, the worst cases weighed in; on the futures "
+        "that the plan was made for, {promised}.",
+        "fresh.mean": "On average over the fresh futures it gains {found}.",
+        "fresh.worst": "In the worst 5 in 100 of them it gains {found}.",
+        "fresh.no_worst": "What it gains in the worst 5 in 100 is not given: {reason}.",
+        "fresh.interval": "{value} (95 times in 100 between {low} and {high})",
+        "certified.title": "Certified on {n} fresh futures",
+        "stage.Planning for the expected future": "Planning for the expected future",
+        "stage.Planning for single futures": "Planning for single futures",
+        "stage.Drawing fresh futures": "Drawing fresh futures",
+        "stage.Pricing the plan on fresh futures": "Pricing the plan on fresh futures",
+        "stage.Planning for fresh futures": "Planning for fresh futures",
+        "auto.enough": "{n} futures: more of them could make the plan better by {share} of gross cost at most. Enough.",
+        "auto.few": "{n} futures: more of them could make the plan better by as much as {share} of gross cost.",
+        # from the cheapest plan to the safest
+        "frontier.finding": "{country}. Plans keep from {low} to {high} of critical service under their most serious "
+        "single loss; the safest costs more by: {more}.",
+        "frontier.title": "Cheapest ↔ safest",
+        "frontier.note": "Critical service kept in {year}, 90 days after the most serious single loss from abroad, and "
+        "how much more it costs than the cheapest plan, losses and unmet value counted.",
+        "frontier.name": "Plan",
+        "frontier.kept": "Kept",
+        "frontier.more": "Costs more by",
+        "frontier.now": "Decided now",
+        "frontier.worst": "Most serious loss",
+        "frontier.point.cheapest": "cheapest",
+        "frontier.point.nearly_cheapest": "nearly cheapest",
+        "frontier.point.middle": "middle",
+        "frontier.point.nearly_safest": "nearly safest",
+        "frontier.point.safest": "safest",
+        "frontier.does": "What the plan “{name}” does in years 1 to 3 and the cheapest does not",
+        "frontier.tail.title": "Average ↔ worst 5 in 100 futures",
+        "frontier.tail.none": "Not shown: {reason}.",
+        "frontier.tail.note": "The more the worst futures count, the more is paid on average so that they are milder.",
+        "frontier.tail.aversion": "Weight of the worst",
+        "frontier.tail.mean": "Paid on average",
+        "frontier.tail.worst": "Gained in the worst",
+        "stage.Weighing cost against safety": "Weighing cost against safety",
+        "stage.Weighing the average against the worst": "Weighing the average against the worst",
     }
 )

@@ -7,7 +7,8 @@ from types import MappingProxyType
 ZH_HANT_QUESTIONS = MappingProxyType(
     {
         # shared by all questions
-        "question.futures": "所有計畫都以相同的 {n} 個可能情境計價；金額介於兩個經證明的上下界之間。不明：與零無法區分。",
+        "question.futures": "所有計畫都以相同的 {n} 個可能情境計價；"
+        "金額介於兩個經證明的上下界之間。不明：與零無法區分。",
         "interval.nothing": "無",
         "interval.zero": "不明：0 至 {most}",
         "interval.span": "{low} 至 {high}",
@@ -34,5 +35,62 @@ ZH_HANT_QUESTIONS = MappingProxyType(
         "levers.without_targets": "本題未計入檔案中的目標：沒有槓桿就無法達成。",
         "levers.wide": "部分金額的上下界相差超過總效益的二十分之一：搜尋到此為止。",
         "stage.Weighing the levers": "衡量各政策槓桿",
+        # foresight, and certificates on fresh futures
+        "foresight.finding": "{country}。{finding}",
+        "foresight.enough.title": "計畫所依據的可能情境數量足夠。",
+        "foresight.few.title": "計畫所依據的可能情境太少。",
+        "foresight.title": "計畫可信到什麼程度",
+        "foresight.planning": "為不確定性做規劃的價值：{worth}。"
+        "只為預期的未來（需求與價格如預期、一切準時、無人撤回）"
+        "所做的計畫，就差這麼多。",
+        "foresight.foresight.proved": "完全預知未來最多還值：{worth}。隨事態調整所能獲得的不會更多。",
+        "foresight.foresight.sampled": "完全預知未來最多還值：{worth}（100 次中有 95 次成立；"
+        "{n} 個情境各自另做計畫）。"
+        "隨事態調整所能獲得的不會更多。",
+        "foresight.enough": "情境數量是否足夠：是。情境再多，計畫最多也只能改善 {most}（總成本的 {share}；"
+        "100 次中有 95 次成立）。",
+        "foresight.few": "情境數量是否足夠：否。情境再多，計畫可能改善達 {most}（總成本的 {share}；"
+        "100 次中有 95 次成立）。"
+        "請使用 --futures auto。",
+        "foresight.futures": "計畫依 {n} 個可能情境制定（種子 {seed}）。",
+        "fresh.objective": "在 {n} 個新抽出的情境中，計入最壞情形，國家獲益 {found}；"
+        "在制定計畫所用的情境中為 {promised}。",
+        "fresh.mean": "在新情境中平均獲益 {found}。",
+        "fresh.worst": "在其中最壞的百分之五獲益 {found}。",
+        "fresh.no_worst": "最壞的百分之五獲益多少，未予列出：{reason}。",
+        "fresh.interval": "{value}（100 次中有 95 次介於 {low} 與 {high} 之間）",
+        "certified.title": "以 {n} 個新情境驗證",
+        "stage.Planning for the expected future": "為預期的未來規劃",
+        "stage.Planning for single futures": "為個別情境規劃",
+        "stage.Drawing fresh futures": "抽取新情境",
+        "stage.Pricing the plan on fresh futures": "以新情境為計畫計價",
+        "stage.Planning for fresh futures": "為新情境規劃",
+        "auto.enough": "{n} 個情境：再多最多只能改善總成本的 {share}。已足夠。",
+        "auto.few": "{n} 個情境：再多可能改善達總成本的 {share}。",
+        # from the cheapest plan to the safest
+        "frontier.finding": "{country}。各計畫在最嚴重的單一中斷下，可維持 {low} 至 {high} 的關鍵服務；最安全的計畫"
+        "多花費：{more}。",
+        "frontier.title": "最省 ↔ 最安全",
+        "frontier.note": "{year} 年，來自國外的最嚴重單一中斷發生 90 天後所維持的關鍵服務，以及比最省計畫多出的成本"
+        "（含損失與未滿足的價值）。",
+        "frontier.name": "計畫",
+        "frontier.kept": "維持",
+        "frontier.more": "多花費",
+        "frontier.now": "現在決定的支出",
+        "frontier.worst": "最嚴重的中斷",
+        "frontier.point.cheapest": "最省",
+        "frontier.point.nearly_cheapest": "接近最省",
+        "frontier.point.middle": "中間",
+        "frontier.point.nearly_safest": "接近最安全",
+        "frontier.point.safest": "最安全",
+        "frontier.does": "計畫「{name}」在第 1 至 3 年做、而最省計畫不做的事",
+        "frontier.tail.title": "平均 ↔ 最差的 5%情境",
+        "frontier.tail.none": "未顯示：{reason}。",
+        "frontier.tail.note": "最差的情境權重越高，平均支出越多，而最差的情境越緩和。",
+        "frontier.tail.aversion": "最差情境的權重",
+        "frontier.tail.mean": "平均多支出",
+        "frontier.tail.worst": "最差情境中的收益",
+        "stage.Weighing cost against safety": "衡量成本與安全",
+        "stage.Weighing the average against the worst": "衡量平均與最差情境",
     }
 )

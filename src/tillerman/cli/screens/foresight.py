@@ -1,0 +1,71 @@
+"""How far a plan can be trusted, on a screen: what planning is worth, and the plan on futures it has not seen."""
+
+from __future__ import annotations
+
+from tillerman.cli.screen import Screen
+from tillerman.cli.screens.interval import told_worth
+from tillerman.cli.screens.purse import Purse
+from tillerman.cli.views.foresight import EstimateView, ForesightAnswer, ForesightView, FreshView
+from tillerman.units import share
+
+
+def show_foresight_answer(view: ForesightAnswer, screen: Screen, purse: Purse) -> None:
+    """The whole answer of the command."""
+    finding = "foresight.enough" if view.foresight.is_enough else "foresight.few"
+    screen.title(screen.say["foresight.finding"].format(country=view.country, finding=screen.say[f"{finding}.title"]))
+    show_foresight(view.foresight, screen, purse)
+    screen.line("")
+    screen.line(screen.say["foresight.futures"].format(n=f"{view.n_futures:,}", seed=view.seed))
+    screen.line(view.note, style="italic")
+    screen.line(screen.say["limits"])
+
+
+def show_foresight(view: ForesightView, screen: Screen, purse: Purse) -> None:
+    """The four figures."""
+    say = screen.say
+    screen.heading(say["foresight.title"])
+    proved = "proved" if view.is_foresight_proved else "sampled"
+    enough = "enough" if view.is_enough else "few"
+    screen.items(
+        [
+            say["foresight.planning"].format(worth=told_worth(view.planning, screen, purse)),
+            say[f"foresight.foresight.{proved}"].format(
+                worth=told_worth(view.foresight, screen, purse), n=view.n_foresight
+            ),
+            *fresh_lines(view.fresh, screen, purse),
+            say[f"foresight.{enough}"].format(
+                most=purse.short(view.loss_at_most_musd, screen), share=share(view.loss_share)
+            ),
+        ]
+    )
+
+
+def show_fresh(view: FreshView, screen: Screen, purse: Purse) -> None:
+    """A plan certified on many fresh futures."""
+    screen.heading(screen.say["certified.title"].format(n=f"{view.n_futures:,}"))
+    screen.items(fresh_lines(view, screen, purse))
+
+
+def fresh_lines(view: FreshView, screen: Screen, purse: Purse) -> list[str]:
+    """What a plan costs on fresh futures, in sentences. Money told here is gain, so that the signs turn round."""
+    say = screen.say
+    lines = [
+        say["fresh.objective"].format(
+            n=f"{view.n_futures:,}",
+            found=_gain(view.objective, screen, purse),
+            promised=purse.short(-view.promised_musd, screen),
+        ),
+        say["fresh.mean"].format(found=_gain(view.mean, screen, purse)),
+    ]
+    if view.worst is not None:
+        lines.append(say["fresh.worst"].format(found=_gain(view.worst, screen, purse)))
+    else:
+        lines.append(say["fresh.no_worst"].format(reason=view.worst_reason))
+    return lines
+
+
+def _gain(found: EstimateView, screen: Screen, purse: Purse) -> str:
+    value, low, high = (purse.short(-amount, screen) for amount in (found.value, found.high, found.low))
+    if low == high:
+        return value
+    return screen.say["fresh.interval"].format(value=value, low=low, high=high)
