@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from tests.house.fences import ROOT
+from tillerman.cli.views.ask import AskView
 from tillerman.cli.views.calendar import CalendarView
 from tillerman.cli.views.check import CheckView
 from tillerman.cli.views.compare import CompareView, EveryoneView
@@ -12,9 +13,10 @@ from tillerman.cli.views.difference import DifferenceView
 from tillerman.cli.views.event import EventView
 from tillerman.cli.views.evidence import EvidenceView
 from tillerman.cli.views.exposure import ExposureView
+from tillerman.cli.views.foresight import ForesightAnswer
 from tillerman.cli.views.import_ import ImportView
 from tillerman.cli.views.influence import InfluenceView
-from tillerman.cli.views.foresight import ForesightAnswer
+from tillerman.cli.views.frontier import FrontierAnswer
 from tillerman.cli.views.levers import LeversAnswer
 from tillerman.cli.views.new import NewView
 from tillerman.cli.views.plan import PlanView
@@ -35,6 +37,7 @@ CHIPS = str(ROOT / "tests" / "importers" / "chips.csv")
 TO_KONZA = ("--map", "Twice=konza")
 
 PRINTED = {
+    "ask": Printed(("ask", "hand", "--draws", "12", "--futures", "1", "--json"), AskView),
     "calendar": Printed(("calendar", "kenya", "--json"), CalendarView),
     "check": Printed(("check", "hand", "--json"), CheckView),
     "compare": Printed(("compare", "hand", "kenya", "--today", "--json"), CompareView),
@@ -49,6 +52,7 @@ PRINTED = {
     ),
     "influence": Printed(("show", "hand", "--by-influence", "--json"), InfluenceView),
     "foresight": Printed(("foresight", "hand", "--futures", "3", "--json"), ForesightAnswer),
+    "frontier": Printed(("frontier", "hand", "--json", "--futures", "3"), FrontierAnswer),
     "levers": Printed(("levers", "hand", "--json", "--futures", "3"), LeversAnswer),
     "new": Printed(("new", "ghana", "--json"), NewView),
     "plan": Printed(("plan", "hand", "--json", "--futures", "3"), PlanView),

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from tillerman.cli.commands.ask import ask
 from tillerman.cli.commands.calendar import calendar
 from tillerman.cli.commands.check import check
 from tillerman.cli.commands.compare import compare
@@ -19,6 +20,7 @@ from tillerman.cli.commands.diff import diff
 from tillerman.cli.commands.event import event
 from tillerman.cli.commands.exposure import exposure
 from tillerman.cli.commands.foresight import foresight
+from tillerman.cli.commands.frontier import frontier
 from tillerman.cli.commands.import_ import import_
 from tillerman.cli.commands.levers import levers
 from tillerman.cli.commands.new import new
@@ -91,6 +93,7 @@ def _program(
 
 
 for command in (
+    ask,
     calendar,
     check,
     compare,
@@ -100,6 +103,7 @@ for command in (
     event,
     exposure,
     foresight,
+    frontier,
     levers,
     new,
     plan,
