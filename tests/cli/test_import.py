@@ -99,3 +99,16 @@ def test_unknown_name_is_met_with_the_nearest(program: Program, own: Path, tmp_p
 
     assert done.code == 2
     assert "Nearest known: konza" in done.err
+
+
+def test_form_of_thirty_numbers_is_not_written_over(program: Program, tmp_path: Path) -> None:
+    """A form's answers would be lost among the rows made from them: it is refused before anything is read."""
+    form = tmp_path / "kenya-form.xlsx"
+    program("new", str(form), "--country", "Kenya")
+    before = form.read_bytes()
+    chips = str(made_up("epoch-chips", tmp_path))
+    done = program("import", "epoch-chips", chips, "--into", str(form))
+
+    assert done.code == 2
+    assert "a full country file, not a form of thirty numbers" in done.err
+    assert form.read_bytes() == before

@@ -11,6 +11,7 @@ from tillerman.importers.proposal import Change as Change
 from tillerman.importers.proposal import Proposal as Proposal
 from tillerman.importers.proposal import accept as accept
 from tillerman.importers.proposal import propose as propose
+from tillerman.importers.proposal import refuse_form as refuse_form
 from tillerman.importers.proposal import save as save
 from tillerman.importers.registry import SOURCES as SOURCES
 from tillerman.importers.source import Asked as Asked

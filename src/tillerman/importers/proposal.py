@@ -14,7 +14,8 @@ from tillerman.country.frame import Evidence
 from tillerman.country.notes import KeyDate
 from tillerman.country.raw import at
 from tillerman.country.record import TABLES
-from tillerman.errors import CountryFileError, Problem
+from tillerman.country.thirty.form_reading import is_form
+from tillerman.errors import CountryFileError, Problem, SettingError
 from tillerman.importers.source import Asked, Found, Importer, Reading
 
 JUMP = 9.5  # so many times today's number, and outside its range, is taken for a slip of a decimal or of a unit
@@ -92,12 +93,25 @@ def save(country: Country, place: str | Path) -> Path:
 
     Raises:
         CountryFileError: when the changes would leave a file that cannot be read back.
+        SettingError: when the place holds a form of thirty numbers.
     """
     path = Path(place)
+    refuse_form(path)
     errors = [problem for problem in problems_of(country) if problem.severity == "error"]
     if errors:
         raise CountryFileError(str(place), errors)
     return to_workbook(country, path) if path.suffix.casefold() in {".xlsx", ".xlsm"} else write(country, path)
+
+
+def refuse_form(place: str | Path) -> None:
+    """Refuse to write over a form of thirty numbers, whose answers would be lost among the rows made from them.
+
+    Raises:
+        SettingError: saying how to make a full file of it.
+    """
+    if is_form(Path(place)):
+        remedy = f"Make a full file of it first: tillerman new my-file --grow {place}."
+        raise SettingError("country file", str(place), "a full country file, not a form of thirty numbers", remedy)
 
 
 def _column(table: str, column: str) -> Column:

@@ -51,7 +51,7 @@ def event(
     from tillerman.cli.views.schema import to_json
     from tillerman.country import diff, load, shipped
     from tillerman.happenings import after, read
-    from tillerman.importers import save
+    from tillerman.importers import refuse_form, save
     from tillerman.settings import SETTINGS
     from tillerman.units import Currency
 
@@ -61,8 +61,10 @@ def event(
     happening = read(loaded, text)
     day = (on or datetime.now().astimezone()).date()
     changed = after(loaded, happening, day)
-    stops, plans = _answer(loaded, changed, happening, futures, screen)
     is_written = not dry_run and country not in shipped()
+    if is_written:
+        refuse_form(country)
+    stops, plans = _answer(loaded, changed, happening, futures, screen)
     if is_written:
         save(changed, country)
     view = view_event(loaded, happening, day, diff(loaded, changed), stops, plans, is_written=is_written)

@@ -84,7 +84,7 @@ def import_(
         _export(source, loaded, file, screen)
         return
     if not dry_run:
-        _refuse_shipped(into)
+        _refuse_place(into)
     if source is SourceName.POSTURE_DECLARATIONS:
         _declarations(loaded, file, screen, into=None if dry_run else into)
         return
@@ -99,14 +99,16 @@ def import_(
         show_import(view, screen)
 
 
-def _refuse_shipped(into: str) -> None:
-    """Refuse to write over a file that comes with the package."""
+def _refuse_place(into: str) -> None:
+    """Refuse to write over a file that comes with the package, or over a form."""
     from tillerman.country import shipped
     from tillerman.errors import SettingError
+    from tillerman.importers import refuse_form
 
     if into in shipped():
         remedy = f"Make a copy first: tillerman convert {into} my-{into}; or look with --dry-run."
         raise SettingError("--into", into, "a folder or a workbook of your own", remedy)
+    refuse_form(into)
 
 
 def _export(source: SourceName, loaded: Country, file: Path, screen: Screen) -> None:
