@@ -97,9 +97,9 @@ class _Search:
     def safest(self) -> Interval:
         """The most that any plan can keep: what a plan does keep, and what none can exceed."""
         first = self.problem.first
-        best, most = self.known[0].kept, 1.0
+        best, most = self.known[0].kept, MOST_KEPT
         for _ in range(MOST_SEPARATIONS):
-            found = _safest_by(self.withstand, first, best)
+            found = _safest_by(self.withstand, first)
             if found is None:
                 break
             most, x = min(most, found[0]), found[1]
@@ -199,33 +199,26 @@ class _Search:
 
 
 LATEST = 10  # known plans that are measured before any search
+MOST_KEPT = 100.0  # times today's demand: more than any plan can serve
 CLOSENESS = 1e-3  # to which the most that any plan can keep is found
 
 
-def _safest_by(withstand: Withstand, first: FirstStage, kept: float) -> tuple[float, Floats] | None:
-    """A share that no plan can exceed by the rules learnt so far, and the plan that comes nearest to exceeding one.
-
-    Maximises t with R_j(x) - kept D(x) >= t; demand never falls below its least, so that no plan can keep more than
-    kept + t / least demand.
-    """
-    coefficients, lower = withstand.rules(kept)
-    n = first.cost.size
-    column = sparse.csr_array(np.zeros((first.matrix.shape[0], 1)))
-    rules = sparse.hstack([sparse.csr_array(coefficients), sparse.csr_array(-np.ones((lower.size, 1)))])
+def _safest_by(withstand: Withstand, first: FirstStage) -> tuple[float, Floats] | None:
+    """A share that no plan can exceed by the rules learnt so far, and the plan that comes nearest to it."""
+    coefficients, lower = withstand.rules(0.0)
+    n, k = first.cost.size, lower.size
+    people = sparse.csr_array(np.full((k, 1), -withstand.people))
+    nothing = sparse.csr_array((first.matrix.shape[0], 1))
     wider = replace(
         first,
-        cost=np.append(first.cost, 0.0),
-        matrix=sparse.csr_array(sparse.vstack([sparse.hstack([first.matrix, column]), rules])),
+        matrix=sparse.csr_array(
+            sparse.block_array([[first.matrix, nothing], [sparse.csr_array(coefficients), people]], format="csr")
+        ),
         row_lower=np.concatenate([first.row_lower, lower]),
-        row_upper=np.concatenate([first.row_upper, np.full(lower.size, np.inf)]),
+        row_upper=np.concatenate([first.row_upper, np.full(k, np.inf)]),
         lower=np.append(first.lower, 0.0),
-        upper=np.append(first.upper, withstand.most_people),
+        upper=np.append(first.upper, MOST_KEPT),
         is_integer=np.append(first.is_integer, False),
-        names=(*first.names, "room"),
-        row_names=(*first.row_names, *(f"withstand[{k}]" for k in range(lower.size))),
     )
-    found = least(wider, np.append(np.zeros(n), -1.0), absolute_gap=CLOSENESS * withstand.least_demand(first))
-    if found is None:
-        return None
-    room, x = -found[0], found[1][:n]
-    return kept + room / withstand.least_demand(first), x
+    found = least(wider, np.append(np.zeros(n), -1.0), absolute_gap=CLOSENESS)
+    return None if found is None else (-found[0], found[1][:n])

@@ -11,9 +11,9 @@ from tillerman.plan.interval import Interval
 class FrontierPoint:
     """The best plan among those that keep so much critical service under their most serious single loss."""
 
-    asked: float  # share of critical service that had to be kept, 90 days after any single loss from abroad
+    asked: float  # critical service to be kept 90 days after any single loss from abroad, of what is asked for today
     kept: float  # what the plan found keeps, exactly
-    worst: str  # name of the loss that leaves so little; blank where nothing is lost
+    worst: str  # name of the loss that leaves so little; blank where nothing can be withdrawn
     cost: Interval  # of the objective, million US$
     more: Interval  # than the cheapest point
     is_apart: bool  # surely dearer than the point before it

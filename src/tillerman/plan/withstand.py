@@ -1,10 +1,11 @@
 """How much critical service a plan keeps under its most serious single loss, as linear rules on its decisions.
 
     R_j(x) = most critical service, in people, that can be served when j is withdrawn    (concave in x)
-    kept(x) = min(1, min over j of R_j(x) / D(x)),   D(x) = the demand for it, in people
+    kept(x) = min over j of R_j(x) / D,   D = the demand for it without any programme, in people
 
-A dual solution of R_j at any plan gives an affine function above R_j everywhere. So kept(x) >= p, a convex demand on x
-for every p, is asked for by linear rules that are added where a plan found without them fails.
+D does not depend on the plan: divided by a plan's own demand, service would look safer the fewer people it reaches. So
+with adoption kept(x) may exceed 1. A dual solution of R_j at any plan gives an affine function above R_j everywhere,
+so that kept(x) >= p is asked for by linear rules, added where a plan found without them fails.
 """
 
 from __future__ import annotations
@@ -19,19 +20,18 @@ from tillerman.exposure import Keeper, Withdrawal, withdrawals
 from tillerman.futures import State
 from tillerman.labels import Block, Horizon
 from tillerman.plan.base import Base
-from tillerman.twostage import FirstStage, Problem, evaluate, least
+from tillerman.twostage import FirstStage, Problem, evaluate
 
 Floats = NDArray[np.float64]
-CLOSE = 1e-7  # shares of service nearer than this are the same
 HORIZON = Horizon.QUARTER
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What a plan keeps: the least share of critical service, and which withdrawal leaves it."""
+    """What a plan keeps: the least critical service as a share of today's demand for it, and what leaves so little."""
 
     kept: float
-    worst: Withdrawal | None
+    worst: Withdrawal | None  # None where nothing can be withdrawn
 
 
 class Withstand:
@@ -60,10 +60,8 @@ class Withstand:
         )
         eye = sparse.csr_array(sparse.eye_array(n))
         self._problem = Problem(first, replace(recourse, cost=cost), plain, eye, np.full(n, 1 / max(n, 1)))
-        calm, _ = dispatch.arrays([State(period, Block.PEAK)], n_extra=extra)
-        n_classes = len(shape.classes)
-        self._demand = float(weights @ calm.rhs[0, :n_classes])
-        self._demand_of_first: Floats = np.asarray(weights @ calm.rhs_of_first[:n_classes])
+        calm, _ = dispatch.arrays([State(period, Block.PEAK)])
+        self.people = float(weights @ calm.rhs[0, : len(shape.classes)])
         self._sides: list[float] = []
         self._slopes: list[Floats] = []
         self._seen: set[bytes] = set()
@@ -71,17 +69,15 @@ class Withstand:
 
     def look(self, x: Floats) -> Looked:
         """Measure what a plan keeps, and learn from it what no plan can keep more than."""
-        if not self._losses:
+        if not self._losses or self.people <= 0:
             return Looked(1.0, None)
         found = evaluate(self._problem, x, duals=True, engine="highs")
-        demand = self._demand + float(self._demand_of_first @ x)
-        shares = -found.state_values / demand if demand > 0 else np.ones(len(self._losses))
+        shares = -found.state_values / self.people
         worst = int(np.argmin(shares))
         for j in np.flatnonzero(shares <= shares[worst] + _NEARBY):
             if found.duals is not None and found.bound_duals is not None:
                 self._learn(int(j), found.duals[j], found.bound_duals[j])
-        kept = min(1.0, max(0.0, float(shares[worst])))
-        return Looked(kept, self._losses[worst] if kept < 1.0 - CLOSE else None)
+        return Looked(max(0.0, float(shares[worst])), self._losses[worst])
 
     def _learn(self, j: int, duals: Floats, bound_duals: Floats) -> None:
         """Keep R_j(x) <= side + slope . x, read from the duals of one withdrawal."""
@@ -99,16 +95,6 @@ class Withstand:
             self._sides.append(side)
             self._slopes.append(np.asarray(slope))
 
-    @property
-    def most_people(self) -> float:
-        """More people than any plan can serve."""
-        return 1e3 * max(1.0, self._demand)
-
-    def least_demand(self, first: FirstStage) -> float:
-        """The least demand for critical service that any plan has, in people."""
-        found = least(first, self._demand_of_first)
-        return self._demand if found is None else max(self._demand + found[0], 1e-9)
-
     def __len__(self) -> int:
         return len(self._sides)
 
@@ -116,7 +102,7 @@ class Withstand:
         """Rules coefficients . x >= lower that every plan keeps that keeps so much service; all learnt since."""
         slopes = np.array(self._slopes[since:]).reshape(-1, self._problem.first.cost.size)
         sides = np.array(self._sides[since:])
-        return slopes - kept * self._demand_of_first, kept * self._demand - sides
+        return slopes, kept * self.people - sides
 
     def first(self, first: FirstStage, kept: float) -> FirstStage:
         """A first stage with all rules learnt so far."""
