@@ -42,6 +42,9 @@ def test_study_in_this_folder_is_used(program: Program, tmp_path: Path, monkeypa
 
     assert {one["file"]: one["is_stored"] for one in answer["countries"]} == {"mine": True, "other": False}
 
+    fresh = json.loads(program("compare", "mine", "other", "--today", "--anew", "--json").out)
+    assert not any(one["is_stored"] for one in fresh["countries"])
+
 
 def test_everyone_depends(program: Program) -> None:
     """Thirteen economies by name, both ways, each figure with its source."""

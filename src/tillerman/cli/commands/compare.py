@@ -35,6 +35,9 @@ def compare(
     futures: Annotated[
         int, typer.Option(help="How many possible futures to plan with where no stored answer fits.")
     ] = FUTURES,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Make every plan anew, each on as many possible futures; takes minutes.")
+    ] = False,
     as_json: AsJson = False,
     language: InLanguage = Language.ENGLISH,
 ) -> None:
@@ -68,7 +71,7 @@ def compare(
 
     from tillerman.compare import compare as side_by_side
 
-    found = side_by_side(_sides(asked, futures, screen, today_only=today_only))
+    found = side_by_side(_sides(asked, futures, screen, today_only=today_only, anew=anew))
     view = view_compare(found, note=screen.say["standard_sentence"])
     if as_json:
         typer.echo(to_json(view))
@@ -76,7 +79,7 @@ def compare(
         show_compare(view, screen)
 
 
-def _sides(names: list[str], futures: int, screen: Screen, *, today_only: bool) -> list[Side]:
+def _sides(names: list[str], futures: int, screen: Screen, *, today_only: bool, anew: bool) -> list[Side]:
     """Each country as it stands, and with its plan unless only today is asked for."""
     from tillerman.cli.progress import progress
     from tillerman.compare import side_of
@@ -87,7 +90,7 @@ def _sides(names: list[str], futures: int, screen: Screen, *, today_only: bool) 
     sides = []
     with progress(screen) as tell:
         for name, country in zip(names, loaded, strict=True):
-            kept = stored_answer(name, country)
+            kept = None if anew else stored_answer(name, country)
             if kept is not None:
                 sides.append(side_of(kept.today, plan=None if today_only else kept, is_stored=True))
             elif today_only:

@@ -46,6 +46,8 @@ def show_compare(view: CompareView, screen: Screen) -> None:
 def _show_side(side: SideView, screen: Screen) -> None:
     say = screen.say
     made = say["compare.stored" if side.is_stored else "compare.computed"].format(hash=side.input_hash[:12])
+    if side.n_futures is not None:
+        made += say["compare.futures"].format(n=f"{side.n_futures:,}")
     screen.line("")
     screen.line(say["bracketed"].format(text=side.country, note=made), style="bold")
     today = len(side.stopping_today)

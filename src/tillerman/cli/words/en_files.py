@@ -114,6 +114,7 @@ EN_FILES = MappingProxyType(
         "compare.country": "Country or economy",
         "compare.stored": "stored answer, file {hash}",
         "compare.computed": "worked out now, file {hash}",
+        "compare.futures": ", {n} possible futures",
         "compare.stops_today": "Today {x} of {n} critical services stop if one supplier or state leaves.",
         "compare.stops_plan": "Today {x} of {n} critical services stop if one supplier or state leaves; with its plan, "
         "{y}.",

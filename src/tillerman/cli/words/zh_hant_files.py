@@ -114,6 +114,7 @@ ZH_HANT_FILES = MappingProxyType(
         "compare.country": "國家或經濟體",
         "compare.stored": "已存結果，檔案 {hash}",
         "compare.computed": "本次計算，檔案 {hash}",
+        "compare.futures": "，{n} 個可能情境",
         "compare.stops_today": "若任一供應商或國家撤回，目前 {n} 項關鍵服務中有 {x} 項會停擺。",
         "compare.stops_plan": "若任一供應商或國家撤回，目前 {n} 項關鍵服務中有 {x} 項會停擺；採行其計畫後為 {y} 項。",
         "compare.stopped": "{service}：{worst}撤回時停擺",
