@@ -14,9 +14,9 @@ from tillerman.cli.views.event import EventView
 from tillerman.cli.views.evidence import EvidenceView
 from tillerman.cli.views.exposure import ExposureView
 from tillerman.cli.views.foresight import ForesightAnswer
+from tillerman.cli.views.frontier import FrontierAnswer
 from tillerman.cli.views.import_ import ImportView
 from tillerman.cli.views.influence import InfluenceView
-from tillerman.cli.views.frontier import FrontierAnswer
 from tillerman.cli.views.levers import LeversAnswer
 from tillerman.cli.views.new import NewView
 from tillerman.cli.views.plan import PlanView

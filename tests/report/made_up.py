@@ -12,6 +12,8 @@ from tillerman.plan import (
     BreakEven,
     Certificate,
     Decision,
+    Frontier,
+    FrontierPoint,
     Interval,
     Levers,
     LeverSubset,
@@ -63,7 +65,7 @@ def made_up(country: Country) -> Plan:
         missing_references=(
             MissingReference("build_everything", "Build everything", "No plan of this kind was found."),
         ),
-        asked=Asked(levers=_levers()),
+        asked=Asked(levers=_levers(), frontier=_frontier()),
     )
 
 
@@ -124,6 +126,20 @@ def _references() -> tuple[Reference, ...]:
         one("rent_and_fallback", -802.3, 0.57),  # nearer than one per cent of gross cost
         one("cheapest", -612.3, 0.27),
     )
+
+
+def _frontier() -> Frontier:
+    def one(at: int, name: str, kept: float, more: Interval, deeds: tuple[str, ...]) -> FrontierPoint:
+        cost = Interval(-815.9 + more.low, -812.3 + more.high)
+        return FrontierPoint(kept, kept, "GB", cost, more, at > 1, name, 345.6, deeds)
+
+    points = (
+        one(0, "cheapest", 0.531, Interval(0.0, 0.0), ("2027: Build.",)),
+        one(1, "", 0.553, Interval(0.0, 7.3), ()),
+        one(2, "safest", 0.577, Interval(21.4, 28.7), ("2027: Build.", "2027: Keep open.")),
+    )
+    reason = "the worst 5 in 100 of 20 futures are too few: ask for 1,000 futures"
+    return Frontier(2031, points, Interval(0.577, 0.578), (), reason, 1234.5, 99)
 
 
 def _levers() -> Levers:

@@ -14,6 +14,7 @@ from tillerman.report.sections import (
     balance,
     decisions,
     evidence,
+    frontier,
     keeps,
     levers,
     loss,
@@ -40,6 +41,7 @@ class Page:
     loss: loss.Loss
     accounts: accounts.Accounts
     references: references.References
+    frontier: frontier.Frontier | None  # a question of its own, told when it was asked
     levers: levers.Levers | None  # a question of its own, told when it was asked
     evidence: evidence.Evidence
     annex: annex.Annex
@@ -64,6 +66,7 @@ def page(plan: Plan, *, language: str = "en", with_hazards: bool = False) -> Pag
         loss=loss.build(context),
         accounts=accounts.build(context),
         references=references.build(context),
+        frontier=frontier.build(context),
         levers=levers.build(context),
         evidence=evidence.build(context),
         annex=annex.build(context),

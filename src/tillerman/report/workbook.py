@@ -63,6 +63,8 @@ def _results(view: Page) -> Iterator[tuple[str, tuple[Table, ...]]]:
     yield "references", (view.references.table,)
     if view.worth.table is not None:
         yield "breakeven", (view.worth.table,)
+    if view.frontier is not None:
+        yield "frontier", (view.frontier.table, *((view.frontier.tail,) if view.frontier.tail else ()))
     if view.levers is not None:
         yield "levers", (view.levers.bounds,)
     yield "losses", (view.loss.table,)

@@ -71,8 +71,8 @@ ZH_HANT_QUESTIONS = MappingProxyType(
         "frontier.finding": "{country}。各計畫在最嚴重的單一中斷下，可維持 {low} 至 {high} 的關鍵服務；最安全的計畫"
         "多花費：{more}。",
         "frontier.title": "最省 ↔ 最安全",
-        "frontier.note": "{year} 年，來自國外的最嚴重單一中斷發生 90 天後所維持的關鍵服務，以及比最省計畫多出的成本"
-        "（含損失與未滿足的價值）。",
+        "frontier.note": "{year} 年，來自國外的最嚴重單一中斷發生 90 天後所維持的關鍵服務，占沒有新方案時需求的比例"
+        "（因此服務較少的人不會顯得較安全）；以及比最省計畫多出的成本（含損失與未滿足的價值）。",
         "frontier.name": "計畫",
         "frontier.kept": "維持",
         "frontier.more": "多花費",

@@ -1,0 +1,97 @@
+"""From the cheapest plan to the safest, where that was asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tillerman.plan import FrontierPoint
+from tillerman.report.charts import Bar, Part
+from tillerman.report.context import Context
+from tillerman.report.intervals import told_worth
+from tillerman.report.sections.keeps import SERVED_BY
+from tillerman.report.tables import Column, Kind, Row, Sure, Table
+
+
+@dataclass(frozen=True)
+class Named:
+    """One of the five plans that have a name, and what it does that the cheapest does not."""
+
+    name: str
+    deeds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Frontier:
+    """What more certainty costs."""
+
+    intro: str
+    bars: tuple[Bar, ...]
+    named: tuple[Named, ...]
+    table: Table
+    tail: Table | None
+    tail_reason: str
+
+
+def build(context: Context) -> Frontier | None:
+    """Tell what the points between cheapest and safest keep and cost; None where nobody asked."""
+    found, say, write = context.plan.asked.frontier, context.say, context.figures
+    if found is None:
+        return None
+    cheapest = found.points[0]
+    highest = max(1.0, *(p.kept for p in found.points))
+    bars = tuple(
+        Bar(_name(context, p), (Part("own", p.kept / highest, _percent(p.kept)),), _percent(p.kept))
+        for p in found.points
+        if p.name
+    )
+    named = tuple(
+        Named(_name(context, p), tuple(deed for deed in p.deeds if deed not in cheapest.deeds))
+        for p in found.points[1:]
+        if p.name and set(p.deeds) - set(cheapest.deeds)
+    )
+    heads = ("name", "kept", "low", "high", "now", "worst")
+    kinds = (Kind.TEXT, Kind.SHARE, Kind.MONEY, Kind.MONEY, Kind.MONEY, Kind.TEXT)
+    sure = (None, Sure.ASSUMED, Sure.CERTIFIED, Sure.CERTIFIED, Sure.ASSUMED, None)
+    table = Table(
+        say("frontier.table"),
+        tuple(Column(say(f"frontier.column.{h}"), kind, s) for h, kind, s in zip(heads, kinds, sure, strict=True)),
+        tuple(
+            Row((_name(context, p), p.kept, p.more.low, p.more.high, p.first_cost_musd, context.named(p.worst)))
+            for p in found.points
+        ),
+        say("frontier.note", more=told_worth(found.points[-1].more, context)),
+        (context.rests_on(*SERVED_BY, "agreements", "levers", "options", "disruptions", "climates"),),
+    )
+    return Frontier(
+        say("frontier.intro", year=found.year), bars, named, table, _tail(context), _reason(context, found.tail_reason)
+    )
+
+
+def _tail(context: Context) -> Table | None:
+    found, say = context.plan.asked.frontier, context.say
+    if found is None or not found.tail:
+        return None
+    least = found.tail[0]
+    return Table(
+        say("frontier.tail.table"),
+        (
+            Column(say("frontier.tail.aversion"), Kind.SHARE),
+            Column(say("frontier.tail.mean"), Kind.MONEY, Sure.SAMPLED),
+            Column(say("frontier.tail.worst"), Kind.MONEY, Sure.SAMPLED),
+        ),
+        tuple(Row((p.aversion, p.mean_musd - least.mean_musd, least.cvar_musd - p.cvar_musd)) for p in found.tail),
+        say("frontier.tail.note"),
+    )
+
+
+def _reason(context: Context, reason: str) -> str:
+    return context.say("frontier.tail.none", reason=context.told(reason)) if reason else ""
+
+
+def _name(context: Context, point: FrontierPoint) -> str:
+    return context.say(f"frontier.point.{point.name}") if point.name else ""
+
+
+def _percent(value: float) -> str:
+    """A share with one decimal: points of a frontier lie near each other."""
+    return f"{100 * value:.1f} %"
