@@ -20,6 +20,9 @@ _CLAUSES = (
     Clause.NOTICE_PERIOD,
 )
 _KILO = 1e3
+_DELAYS = (
+    "General: about a fifth of data-centre projects are at risk of delay (IEA, 2025); public ones are taken as worse"
+)
 
 
 def put_choices(draft: Draft) -> None:
@@ -29,12 +32,13 @@ def put_choices(draft: Draft) -> None:
     sheet.add(
         "deliveries",
         "halls",
-        name="New halls",
-        on_time=0.5,
-        late=0.35,
-        never=0.15,
-        late_years=2.0,
-        note="General: about a fifth of data-centre projects are at risk of delay (IEA, 2025); public ones more.",
+        {
+            "name": "New halls",
+            "on_time": generic(0.3, 0.5, 0.8, _DELAYS),
+            "late": generic(0.15, 0.35, 0.5, _DELAYS),
+            "never": generic(0.02, 0.15, 0.3, _DELAYS),
+            "late_years": generic(1, 2, 4, _DELAYS),
+        },
     )
     if not draft.uses:
         return
@@ -85,20 +89,22 @@ def _put_programme(draft: Draft, programme: Programme) -> None:
     draft.sheet.add(
         "levers",
         programme.id,
-        name=programme.name,
-        lever=float(programme.lever),
-        kind=programme.kind,
-        target=programme.target,
-        effect=programme.effect,
-        max_scale=programme.scale,
-        is_whole=False,
-        capital_musd=_team(draft, programme.team),
-        annual_musd=_team(draft, programme.team),
-        public_share=1.0,
-        imported_share=generic(0, 0.1, 0.3, "General: tools and advice from abroad"),
-        compute_h100e=0.0,
-        lead_years=1.0,
-        first_year=float(FIRST_YEAR),
+        {
+            "name": programme.name,
+            "lever": float(programme.lever),
+            "kind": programme.kind,
+            "target": programme.target,
+            "effect": programme.effect,
+            "max_scale": programme.scale,
+            "is_whole": False,
+            "capital_musd": _team(draft, programme.team),
+            "annual_musd": _team(draft, programme.team),
+            "public_share": 1.0,
+            "imported_share": generic(0, 0.1, 0.3, "General: tools and advice from abroad"),
+            "compute_h100e": 0.0,
+            "lead_years": 1.0,
+            "first_year": float(FIRST_YEAR),
+        },
     )
 
 
@@ -115,20 +121,22 @@ def _put_energy(draft: Draft) -> None:
     draft.sheet.add(
         "levers",
         "l_power",
-        name="Firm power for computing, with its feeder",
-        lever=7.0,
-        kind="energy",
-        target=ZONE,
-        effect=block,
-        max_scale=3.0,
-        is_whole=False,
-        capital_musd=combine(lambda mw, each: mw * each, block, cost, why="MW × cost of a MW"),
-        annual_musd=combine(lambda mw, each: 0.03 * mw * each, block, cost, why="3 % of its cost a year"),
-        public_share=0.5,
-        imported_share=generic(0.4, 0.7, 0.9, "General: plant and batteries come from abroad"),
-        compute_h100e=0.0,
-        lead_years=draft.figures["hall_years"],
-        first_year=float(FIRST_YEAR),
+        {
+            "name": "Firm power for computing, with its feeder",
+            "lever": 7.0,
+            "kind": "energy",
+            "target": ZONE,
+            "effect": block,
+            "max_scale": 3.0,
+            "is_whole": False,
+            "capital_musd": combine(lambda mw, each: mw * each, block, cost, why="MW × cost of a MW"),
+            "annual_musd": combine(lambda mw, each: 0.03 * mw * each, block, cost, why="3 % of its cost a year"),
+            "public_share": 0.5,
+            "imported_share": generic(0.4, 0.7, 0.9, "General: plant and batteries come from abroad"),
+            "compute_h100e": 0.0,
+            "lead_years": draft.figures["hall_years"],
+            "first_year": float(FIRST_YEAR),
+        },
     )
 
 
@@ -142,28 +150,30 @@ def _put_access(draft: Draft) -> None:
     draft.sheet.add(
         "agreements",
         ACCESS,
-        name="Access agreement with the largest United States supplier",
-        party="us_main",
-        site=SLICE,
-        clauses=_CLAUSES,
-        signing_musd=_team(draft, 10),
-        fixed_musd_per_year=0.0,
-        reserve_musd_per_kh100e_year=combine(
-            lambda r: r * HOURS / _KILO, rent, why="Rent × hours of a year, a thousand chips"
-        ),
-        max_h100e=generic(chips / 2, chips, 2 * chips, "General: four times what critical services take"),
-        first_year=float(FIRST_YEAR),
-        lead_years=1.0,
-        delivery="contract",
-        honoured_chooses=draft.figures["enforced"],
-        honoured_ordered=generic(0, 0.1, 0.4, "General: private contracts hardly bind an order"),
-        honoured_cannot=generic(0, 0.2, 0.5, "General: who cannot go on can hardly honour"),
-        enforcement_gain=generic(0.05, 0.2, 0.4, "General: what a contract unit and courts add").within(
-            0, max(0.0, 1 - draft.figures["enforced"].middle)
-        ),
-        is_between_governments=False,
-        is_signed=False,
-        lever=1.0,
+        {
+            "name": "Access agreement with the largest United States supplier",
+            "party": "us_main",
+            "site": SLICE,
+            "clauses": _CLAUSES,
+            "signing_musd": _team(draft, 10),
+            "fixed_musd_per_year": 0.0,
+            "reserve_musd_per_kh100e_year": combine(
+                lambda r: r * HOURS / _KILO, rent, why="Rent × hours of a year, a thousand chips"
+            ),
+            "max_h100e": generic(chips / 2, chips, 2 * chips, "General: four times what critical services take"),
+            "first_year": float(FIRST_YEAR),
+            "lead_years": 1.0,
+            "delivery": "contract",
+            "honoured_chooses": draft.figures["enforced"],
+            "honoured_ordered": generic(0, 0.1, 0.4, "General: private contracts hardly bind an order"),
+            "honoured_cannot": generic(0, 0.2, 0.5, "General: who cannot go on can hardly honour"),
+            "enforcement_gain": generic(0.05, 0.2, 0.4, "General: what a contract unit and courts add").within(
+                0, max(0.0, 1 - draft.figures["enforced"].middle)
+            ),
+            "is_between_governments": False,
+            "is_signed": False,
+            "lever": 1.0,
+        },
     )
 
 

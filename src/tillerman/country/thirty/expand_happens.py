@@ -40,11 +40,11 @@ def put_happenings(draft: Draft) -> None:
     sheet, world = draft.sheet, draft.world
     sheet.take(world, "climates")
     sheet.take(world, "trends")
-    sheet.add("trends", "power_price", per_year=generic(-0.02, 0.01, 0.04, "General: real price of power, a year"))
+    sheet.add("trends", "power_price", {"per_year": generic(-0.02, 0.01, 0.04, "General: real price of power, a year")})
     for name, spread, stays in (("demand", (0.1, 0.2, 0.35), 0.7), ("prices", (0.1, 0.2, 0.35), 0.5)):
         sd = generic(*spread, f"General: how far {name} stray from their trend in a year")
         persistence = generic(stays - 0.3, stays, min(0.9, stays + 0.2), "General: share of a deviation that stays")
-        sheet.add("drivers", name, yearly_sd=sd, persistence=persistence)
+        sheet.add("drivers", name, {"yearly_sd": sd, "persistence": persistence})
     sheet.take(world, "disruptions", *_WORLD)
     if draft.others == "EU":
         sheet.take(world, "disruptions", _EUROPE)
@@ -109,17 +109,19 @@ def _put(draft: Draft, hazard: Hazard) -> None:
     draft.sheet.add(
         "disruptions",
         hazard.id,
-        name=hazard.name,
-        cause=hazard.cause,
-        strikes=hazard.strikes,
-        target=hazard.target,
-        depth=hazard.depth,
-        chance_normal=normal,
-        chance_strained=strained,
-        chance_broken=broken,
-        duration_days=days,
-        is_common_shock=False,
-        is_geopolitical=hazard.is_deliberate,
+        {
+            "name": hazard.name,
+            "cause": hazard.cause,
+            "strikes": hazard.strikes,
+            "target": hazard.target,
+            "depth": hazard.depth,
+            "chance_normal": normal,
+            "chance_strained": strained,
+            "chance_broken": broken,
+            "duration_days": days,
+            "is_common_shock": False,
+            "is_geopolitical": hazard.is_deliberate,
+        },
     )
 
 
@@ -139,17 +141,19 @@ def _like(draft: Draft, name: str, words: str, world_row: str, target: str) -> N
     draft.sheet.add(
         "disruptions",
         name,
-        name=words,
-        cause=row.cause,
-        strikes=row.strikes,
-        target=target,
-        hold_kinds=row.hold_kinds,
-        depth=told("depth", row.depth),
-        chance_normal=told("chance_normal", row.chance_normal),
-        chance_strained=told("chance_strained", row.chance_strained),
-        chance_broken=told("chance_broken", row.chance_broken),
-        duration_days=told("duration_days", row.duration_days),
-        is_common_shock=row.is_common_shock,
-        is_geopolitical=row.is_geopolitical,
-        precedent=row.precedent,
+        {
+            "name": words,
+            "cause": row.cause,
+            "strikes": row.strikes,
+            "target": target,
+            "hold_kinds": row.hold_kinds,
+            "depth": told("depth", row.depth),
+            "chance_normal": told("chance_normal", row.chance_normal),
+            "chance_strained": told("chance_strained", row.chance_strained),
+            "chance_broken": told("chance_broken", row.chance_broken),
+            "duration_days": told("duration_days", row.duration_days),
+            "is_common_shock": row.is_common_shock,
+            "is_geopolitical": row.is_geopolitical,
+            "precedent": row.precedent,
+        },
     )

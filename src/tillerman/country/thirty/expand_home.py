@@ -31,11 +31,15 @@ def put_power(draft: Draft) -> None:
     sheet.add(
         "zones",
         ZONE,
-        spare_peak_mw=spare if in_use.high == 0 else peak,
-        spare_rest_mw=_rest(draft, peak),
-        growth_mw_per_year=combine(lambda firm, rate: firm * rate, spare, growth, why="Firm spare power × growth"),
-        power_price_usd_per_mwh=figures["power_price"],
-        connection_limit_mw=combine(lambda mw: 2 * mw, peak, why="Taken as twice the firm power"),
+        {
+            "spare_peak_mw": spare if in_use.high == 0 else peak,
+            "spare_rest_mw": _rest(draft, peak),
+            "growth_mw_per_year": combine(
+                lambda firm, rate: firm * rate, spare, growth, why="Firm spare power × growth"
+            ),
+            "power_price_usd_per_mwh": figures["power_price"],
+            "connection_limit_mw": combine(lambda mw: 2 * mw, peak, why="Taken as twice the firm power"),
+        },
     )
 
 
@@ -89,11 +93,13 @@ def put_people(draft: Draft) -> None:
         draft.sheet.add(
             "talent",
             name,
-            fte=draft.figures[key],
-            growth_per_year=generic(0, 0.1, 0.2, "General: growth of such teams"),
-            leaving_per_year=generic(0.05, 0.15, 0.3, "General: trained people who leave in a year"),
-            cost_kusd_per_fte_year=draft.salary(),
-            is_crisis_team=key == "crisis_engineers",
+            {
+                "fte": draft.figures[key],
+                "growth_per_year": generic(0, 0.1, 0.2, "General: growth of such teams"),
+                "leaving_per_year": generic(0.05, 0.15, 0.3, "General: trained people who leave in a year"),
+                "cost_kusd_per_fte_year": draft.salary(),
+                "is_crisis_team": key == "crisis_engineers",
+            },
         )
 
 

@@ -61,27 +61,29 @@ def classes(draft: Draft) -> tuple[Maker, ...]:
 
 def party(draft: Draft, name: str, words: str, kind: str, codes: tuple[str, ...], note: str | None = None) -> None:
     """Put down a party."""
-    draft.sheet.add("parties", name, name=words, kind=kind, jurisdictions=codes, note=note)
+    draft.sheet.add("parties", name, {"name": words, "kind": kind, "jurisdictions": codes, "note": note})
 
 
 def resource(
     draft: Draft, name: str, words: str, layer: str, kind: str, *, where: str | None, parts: bool = False
 ) -> None:
     """Put down a resource."""
-    draft.sheet.add("resources", name, name=words, layer=layer, kind=kind, territory=where, is_divisible=parts)
+    draft.sheet.add(
+        "resources", name, {"name": words, "layer": layer, "kind": kind, "territory": where, "is_divisible": parts}
+    )
 
 
 def hold(
     draft: Draft, who: str, what: str, kind: str, variant: str | None = None, *, share: Figure | float = 1.0
 ) -> None:
     """Put down one hold on us."""
-    draft.sheet.add("holds", f"{what}_{kind}_{who}", **_held(who, what, kind, variant), share=share)
+    draft.sheet.add("holds", f"{what}_{kind}_{who}", {**_held(who, what, kind, variant), "share": share})
 
 
 def hold_under(draft: Draft, agreement: str, who: str, what: str, kind: str, variant: str) -> None:
     """Put down one hold on us that an agreement binds."""
     cells = _held(who, what, kind, variant)
-    draft.sheet.add("holds", f"{what}_{kind}_{who}", **cells, share=1.0, agreement=agreement)
+    draft.sheet.add("holds", f"{what}_{kind}_{who}", {**cells, "share": 1.0, "agreement": agreement})
 
 
 def hold_part(draft: Draft, who: str, what: str, kind: str, variant: str | None, part: Figure) -> None:
@@ -93,7 +95,7 @@ def hold_part(draft: Draft, who: str, what: str, kind: str, variant: str | None,
         "retention_1y": _left(part, row.retention_1y),
         "retention_5y": _left(part, row.retention_5y),
     }
-    draft.sheet.add("holds", f"{what}_{kind}_{who}", **_held(who, what, kind, variant), share=1.0, **cells)
+    draft.sheet.add("holds", f"{what}_{kind}_{who}", {**_held(who, what, kind, variant), "share": 1.0, **cells})
 
 
 def _left(part: Figure, kept: float) -> Figure:
@@ -131,24 +133,26 @@ def site(
     sheet.add(
         "sites",
         name,
-        zone=ZONE if is_home and draft.known("firm_spare") else None,
-        capacity_h100e=capacity,
-        growth_per_year=0.0 if is_home or isinstance(capacity, float) else _GROWTH_ABROAD,
-        available_from=float(FIRST_YEAR),
-        shrinks_in_shock=shrink,
-        rent_usd_per_h100e_hour=0.0 if rent is None else rent,
-        kw_per_h100e=_world_site(draft, "kw_per_h100e"),
-        pue=pue,
-        utilisation=_UTILISATION,
-        build_max_h100e_per_year=_build_max(draft) if can_build else 0.0,
-        capital_musd_per_kh100e=_CAPITAL if can_build else 0.0,
-        upkeep_musd_per_kh100e_year=_CAPITAL.times(0.17) if can_build else 0.0,
-        public_share=1.0,
-        imported_share=_IMPORTED if can_build else 0.0,
-        lead_years=draft.figures["hall_years"] if can_build else 0.0,
-        delivery="halls" if can_build else None,
-        failure_per_year=_world_site(draft, "failure_per_year"),
-        chip_life_years=_world_site(draft, "chip_life_years"),
+        {
+            "zone": ZONE if is_home and draft.known("firm_spare") else None,
+            "capacity_h100e": capacity,
+            "growth_per_year": 0.0 if is_home or isinstance(capacity, float) else _GROWTH_ABROAD,
+            "available_from": float(FIRST_YEAR),
+            "shrinks_in_shock": shrink,
+            "rent_usd_per_h100e_hour": 0.0 if rent is None else rent,
+            "kw_per_h100e": _world_site(draft, "kw_per_h100e"),
+            "pue": pue,
+            "utilisation": _UTILISATION,
+            "build_max_h100e_per_year": _build_max(draft) if can_build else 0.0,
+            "capital_musd_per_kh100e": _CAPITAL if can_build else 0.0,
+            "upkeep_musd_per_kh100e_year": _CAPITAL.times(0.17) if can_build else 0.0,
+            "public_share": 1.0,
+            "imported_share": _IMPORTED if can_build else 0.0,
+            "lead_years": draft.figures["hall_years"] if can_build else 0.0,
+            "delivery": "halls" if can_build else None,
+            "failure_per_year": _world_site(draft, "failure_per_year"),
+            "chip_life_years": _world_site(draft, "chip_life_years"),
+        },
     )
 
 
@@ -185,7 +189,7 @@ def route(draft: Draft, name: str, site: str, model: str, *, is_abroad: bool, pr
     if is_abroad:
         gates.append("payments")
     draft.routes[name] = site
-    draft.sheet.add("routes", name, site=site, model=model, gates=tuple(gates), price_usd_per_mtok=price)
+    draft.sheet.add("routes", name, {"site": site, "model": model, "gates": tuple(gates), "price_usd_per_mtok": price})
 
 
 def model(draft: Draft, name: str, models: tuple[Model, ...], *, is_open: bool) -> None:
@@ -198,16 +202,18 @@ def model(draft: Draft, name: str, models: tuple[Model, ...], *, is_open: bool) 
     draft.sheet.add(
         "models",
         name,
-        is_open_weights=is_open,
-        release_year=float(max(m.release_year for m in models)),
-        throughput_tokens_per_s=_widened(speeds, _CALL),
-        price_usd_per_mtok=0.0 if is_open else _widened(price, _PRICE),
-        is_frozen=is_open,
+        {
+            "is_open_weights": is_open,
+            "release_year": float(max(m.release_year for m in models)),
+            "throughput_tokens_per_s": _widened(speeds, _CALL),
+            "price_usd_per_mtok": 0.0 if is_open else _widened(price, _PRICE),
+            "is_frozen": is_open,
+        },
     )
     for language in languages_of(draft):
         score = draft.world.score(models, language)
         if score is not None:
-            draft.sheet.add("capabilities", f"{name}_{language}", model=name, language=language, score=score)
+            draft.sheet.add("capabilities", f"{name}_{language}", {"model": name, "language": language, "score": score})
 
 
 def _widened(figure: Figure, times: float) -> Figure:

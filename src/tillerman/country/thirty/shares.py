@@ -20,10 +20,12 @@ def put_deployments(draft: Draft) -> None:
                 draft.sheet.add(
                     "deployments",
                     f"{service}_{route}",
-                    service=service,
-                    route=route,
-                    share_easy=share,
-                    share_hard=share if has_hard_uses(service) else 0.0,
+                    {
+                        "service": service,
+                        "route": route,
+                        "share_easy": share,
+                        "share_hard": share if has_hard_uses(service) else 0.0,
+                    },
                 )
 
 

@@ -31,7 +31,7 @@ class Sheet:
     evidence: list[Evidence] = field(default_factory=list)
     met: set[str] = field(default_factory=set)  # entries that found their number
 
-    def add(self, table: str, row: str, /, **cells: Cell) -> None:
+    def add(self, table: str, row: str, cells: Mapping[str, Cell]) -> None:
         """Put down one row; a column that is not named is blank."""
         record = TABLES[table]
         values = {
@@ -40,7 +40,7 @@ class Sheet:
         }
         self.tables[table].append(record(**values))
 
-    def frame(self, **cells: Cell) -> Frame:
+    def frame(self, cells: Mapping[str, Cell]) -> Frame:
         """Put down the frame."""
         columns = columns_of(Frame)
         values: dict[str, Any] = {
