@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from tillerman.plan.frontier_result import Frontier
 from tillerman.plan.levers_result import Levers
 from tillerman.plan.outofsample import OutOfSample
 from tillerman.plan.worth_result import Worth
@@ -14,6 +15,7 @@ class Asked:
     """One field a question; None where it was not asked."""
 
     levers: Levers | None = None
+    frontier: Frontier | None = None
     foresight: Worth | None = None
     certified: OutOfSample | None = None
 

@@ -10,6 +10,7 @@ from tillerman.country import Country
 from tillerman.errors import SettingError
 from tillerman.plan.asked import QUESTIONS, Asked
 from tillerman.plan.base import Base, Listener, base_for
+from tillerman.plan.frontier_result import Frontier
 from tillerman.plan.levers_result import Levers
 from tillerman.plan.outofsample import CERTIFIED, OutOfSample
 from tillerman.plan.request import Request
@@ -57,6 +58,12 @@ class Questions:
         if held is not None and held.n_futures == n:
             return held
         return out_of_sample(self.start(progress), n, progress=progress)
+
+    def frontier(self, *, progress: Listener | None = None) -> Frontier:
+        """From the cheapest plan to the safest: what it costs to keep more under the most serious single loss."""
+        from tillerman.plan.frontier import frontier
+
+        return self.asked.frontier or frontier(self.start(progress), progress=progress)
 
 
 def known(names: Iterable[str]) -> tuple[str, ...]:
