@@ -8,7 +8,7 @@ import pytest
 from tests.house.fences import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-FILES = ("requirements.txt", "requirements-test.txt")
+FILES = ("requirements.txt", "requirements-test.txt", "requirements-cluster.txt")
 PIN = re.compile(
     r"^([A-Za-z0-9._-]+)==([^\s;]+)(?: ; [^\\]+)? \\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE
 )
@@ -41,14 +41,17 @@ def test_every_pin_has_hashes(file: str) -> None:
 
 def test_every_dependency_is_pinned() -> None:
     """What the project asks for is pinned: re-compile the files after changing it (see CONTRIBUTING.md)."""
-    using, testing = ({name for name, _ in pins((ROOT / file).read_text("utf-8"))} for file in FILES)
+    using, testing, cluster = ({name for name, _ in pins((ROOT / file).read_text("utf-8"))} for file in FILES)
 
     assert names(PROJECT["project"]["dependencies"]) - using == set()
     assert names(PROJECT["dependency-groups"]["test"]) - testing == set()
+    assert names(PROJECT["project"]["optional-dependencies"]["cluster"]) - cluster == set()
 
 
 def test_tests_run_on_the_versions_that_are_used() -> None:
     """The test requirements contain the others, at the same versions."""
-    using, testing = (pins((ROOT / file).read_text("utf-8")) for file in FILES)
+    using, testing, cluster = (pins((ROOT / file).read_text("utf-8")) for file in FILES)
 
     assert using - testing == set()
+    assert using - cluster == set()
+    assert cluster - testing == set()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tillerman.errors import EngineError
-from tillerman.twostage import MemoryMismatchError, NumericalError, ProblemError
+from tillerman.twostage import ClusterError, MemoryMismatchError, NumericalError, ProblemError
 
 
 @contextmanager
@@ -14,5 +14,5 @@ def withheld() -> Iterator[None]:
     """Turn whatever the engine refuses into an EngineError: no answer is given that it does not stand behind."""
     try:
         yield
-    except (MemoryMismatchError, NumericalError, ProblemError) as error:
+    except (ClusterError, MemoryMismatchError, NumericalError, ProblemError) as error:
         raise EngineError(str(error)) from error

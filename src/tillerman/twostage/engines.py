@@ -27,9 +27,18 @@ class Known:
 
 
 def make_solver(
-    problem: Problem, engine: str, memory: Memory, *, n_workers: int = 1, known: Known | None = None
+    problem: Problem,
+    engine: str,
+    memory: Memory,
+    *,
+    n_workers: int = 1,
+    scheduler: str | None = None,
+    known: Known | None = None,
 ) -> StateSolver:
-    """Give what solves and checks all states: the engine asked for, the check that suits it, HiGHS as judge."""
+    """Give what solves and checks all states: the engine asked for, the check that suits it, HiGHS as judge.
+
+    With a scheduler, the workers of its cluster solve them; a few states are solved here all the same.
+    """
     known = Known() if known is None else known
     proposer = make_engine(problem, engine, memory, bases=known.bases)
     compiled = load_check() if isinstance(proposer, KernelEngine) and fits(problem) else None
@@ -37,6 +46,15 @@ def make_solver(
         checker = Checker(problem, anchors=known.anchors)
     else:
         checker = CompiledChecker(problem, compiled, anchors=known.anchors)
+    if scheduler is not None and engine != "auto" and not isinstance(proposer, KernelEngine):
+        raise ProblemError(
+            where="Tuning.scheduler", found=f"engine {proposer.name!r}", expected="the compiled kernel",
+            remedy="Use engine='auto', or leave the scheduler out.",
+        )  # fmt: skip
+    if scheduler is not None and isinstance(proposer, KernelEngine):
+        from tillerman.twostage.cluster import ClusterSolver
+
+        return ClusterSolver(problem, proposer, HighsEngine(problem), checker=checker, address=scheduler)
     threads = n_workers if isinstance(proposer, KernelEngine) else 1  # HiGHS keeps one model: one thread
     return StateSolver(problem, proposer, HighsEngine(problem), checker=checker, n_workers=threads)
 

@@ -5,6 +5,7 @@ ValueError
   MemoryMismatchError a memory of cuts was offered to a problem whose states it does not describe
 RuntimeError
   NumericalError      no engine could solve a state to the accuracy the certificate needs
+  ClusterError        a cluster that was asked for cannot be used
 """
 
 from __future__ import annotations
@@ -20,6 +21,13 @@ class _FourPartsError(Exception):
         self.remedy = remedy
         super().__init__(f"{where}: found {found}; expected {expected}. {remedy}")
 
+    def __reduce__(self) -> tuple[object, ...]:  # so that it can come back from another process
+        return _again, (type(self), self.where, self.found, self.expected, self.remedy)
+
+
+def _again(kind: type[_FourPartsError], where: str, found: str, expected: str, remedy: str) -> _FourPartsError:
+    return kind(where=where, found=found, expected=expected, remedy=remedy)
+
 
 class ProblemError(_FourPartsError, ValueError):
     """The arrays of a two-stage problem do not fit together, or hold a number that cannot be right."""
@@ -31,3 +39,7 @@ class MemoryMismatchError(_FourPartsError, ValueError):
 
 class NumericalError(_FourPartsError, RuntimeError):
     """No engine could solve a state to the accuracy that the certificate needs."""
+
+
+class ClusterError(_FourPartsError, RuntimeError):
+    """A cluster that was asked for cannot be used: it is not there, not installed, or runs something else."""

@@ -39,6 +39,7 @@ class Tuning:
     method: str = "auto"  # "level", "extensive"
     engine: str = "auto"  # "kernel", "highs"
     n_workers: int = 1  # threads of the kernel; the result does not depend on it
+    scheduler: str | None = None  # address of a dask.distributed scheduler whose workers solve the states
     start: Floats | None = None  # a first stage to begin from
     most_rounds: int | None = None  # plans that may be visited; unlike a time limit, it gives the same answer anywhere
     checkpoint: Path | None = None  # a file written every few seconds and at the end; read it with load_memory
@@ -72,7 +73,7 @@ def solve(
         memory = fresh_memory(problem)
     else:
         check_memory(memory, problem)
-    solver = make_solver(problem, tuning.engine, memory, n_workers=tuning.n_workers)
+    solver = make_solver(problem, tuning.engine, memory, n_workers=tuning.n_workers, scheduler=tuning.scheduler)
     search = Search(
         problem, risk, solver, memory,
         Around(tuning.clock, time_limit_s, tuning.most_rounds, progress, tuning.checkpoint),
