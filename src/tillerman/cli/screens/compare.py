@@ -52,7 +52,7 @@ def _show_side(side: SideView, screen: Screen) -> None:
     screen.line(say["bracketed"].format(text=side.country, note=made), style="bold")
     today = len(side.stopping_today)
     if side.stopping_with_plan is None:
-        text = say["compare.stops_today"].format(x=today, n=side.n_critical)
+        text = say["finding.today"].format(x=today, n=side.n_critical)
     else:
         text = say["compare.stops_plan"].format(x=today, n=side.n_critical, y=len(side.stopping_with_plan))
     screen.line(text, indent=2)

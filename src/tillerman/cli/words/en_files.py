@@ -43,7 +43,7 @@ EN_FILES = MappingProxyType(
         "change.service": "{service}: kept if any one leaves {before} → {after}{state}",
         "change.now_stops": "; stops now",
         "change.now_runs": "; no longer stops",
-        "change.stopping": "Critical services that stop if one supplier or state leaves: {x} → {y} of {n}.",
+        "change.stopping": "Critical services that stop if one supplier or state abroad leaves: {x} → {y} of {n}.",
         "change.worse": "It leaves the country worse off by {money}.",
         "change.better": "It leaves the country better off by {money}.",
         "change.unclear": "In money, the difference is within what the calculation can tell.",
@@ -115,9 +115,8 @@ EN_FILES = MappingProxyType(
         "compare.stored": "stored answer, file {hash}",
         "compare.computed": "worked out now, file {hash}",
         "compare.futures": ", {n} possible futures",
-        "compare.stops_today": "Today {x} of {n} critical services stop if one supplier or state leaves.",
-        "compare.stops_plan": "Today {x} of {n} critical services stop if one supplier or state leaves; with its plan, "
-        "{y}.",
+        "compare.stops_plan": "Today {x} of {n} critical services stop if one supplier or state abroad leaves; "
+        "with its plan, {y}.",
         "compare.stopped": "{service}: stops without {worst}",
         "compare.assumed": "{share} of its numbers are assumptions.",
         "compare.horizons": "How free each is today, all layers at once",
