@@ -18,10 +18,11 @@ from tillerman.twostage.problem import FirstStage, Floats
 from tillerman.twostage.relaxed import RelaxedMaster
 from tillerman.twostage.search import Search, keeps_rules
 
-PATIENCE = 5  # rounds a cut may stay idle before it leaves the master
+PATIENCE = 2  # rounds a cut may stay idle before it leaves the master
 MARGIN = 0.1  # share of the gap by which a cut of the pool must rise above the master to enter it again
 LATEST_POINTS = 5  # known plans whose cuts enter the first master; the rest come back when they are missed
-MOST_RECALLS = 2  # times the pool is asked for forgotten cuts before the next plan is visited
+FIRST_RECALLS = 30  # times the pool is asked for forgotten cuts before the first plan is visited
+MOST_RECALLS = 2  # times the pool is asked for forgotten cuts before every later one
 PROGRESS = 1e-9  # how far a new cut must rise above the master to count as progress, as a share of gross cost
 SMALLEST_SCALE = 1e-6  # of a decision that is fixed
 MOST_STUCK = 3  # rounds without progress before giving up
@@ -56,9 +57,11 @@ class LevelRun:
         self._step: LevelStep | None = None
 
     def remembered(self) -> list[int]:
-        """Give the cuts of earlier solves to start from: the highest of each kind at the latest known plans."""
+        """Give the cuts of earlier solves to start from: what held the last one, the highest at known plans."""
         pool = self.search.pool
         keep = {int(number) for number in np.flatnonzero(pool.kinds == FEASIBILITY)}
+        usable = (pool.kinds != TAIL) | (pool.tails >= self.search.risk.tail)
+        keep.update(number for number in self.search.memory.tight if usable[number])
         for x, _ in self.search.memory.points[-LATEST_POINTS:]:
             lowest = np.full(self.search.n_groups + 1, -np.inf)
             keep.update(pool.violated(x, lowest, self.search.risk.tail, margin=0.0))
@@ -71,42 +74,48 @@ class LevelRun:
         """
         self._is_part = not global_bound
         relaxed = RelaxedMaster(self.master, self.remembered())
-        return self._loop(relaxed, tolerance, start, global_bound=global_bound)
+        return self._loop(relaxed, tolerance, start)
 
-    def _loop(self, relaxed: RelaxedMaster, tolerance: float, start: Floats, *, global_bound: bool) -> Ending:
+    def _loop(self, relaxed: RelaxedMaster, tolerance: float, start: Floats) -> Ending:
         search = self.search
         self._take_known_points()
         self._centre = start
         stuck = 0
+        lowest = self._lowest(relaxed, most=FIRST_RECALLS)
         while True:
-            lowest = self._lowest(relaxed)
             if lowest.status is not Status.OPTIMAL:
                 return Ending.INFEASIBLE if lowest.status is Status.INFEASIBLE else Ending.STALLED
-            lowest_x = lowest.x[: self.master.n_x]
-            open_below = self.master.rests_on_box(lowest_x)
-            if relaxed.gives_bound and not open_below:
-                self.lower = max(self.lower, lowest.objective)
-                if global_bound:
-                    search.lower = max(search.lower, min(self.lower, search.upper))
+            if relaxed.gives_bound:
+                self._raise_lower(lowest)
             self._mark_tight(relaxed, lowest)
             search.report()
-            ending = self._ending(tolerance, open_below=open_below, stuck=stuck)
+            ending = self._ending(tolerance, open_below=self.master.rests_on_box(lowest.x), stuck=stuck)
             if ending is not None:
                 return ending
-            if stuck > 0 or (not relaxed.gives_bound and search.iterations > 0):
-                query = lowest_x
-            elif not relaxed.gives_bound:
-                query = start
-            else:
-                query = self._next(relaxed, lowest.objective, otherwise=lowest_x)
             before = self._best_value
-            new = self.visit(query)
+            new = self.visit(self._query(relaxed, lowest, start, stuck=stuck))
             if not new:
                 return Ending.STALLED
             progressed = self._best_value < before or self._cuts_off(new, lowest.x)
             stuck = 0 if progressed else stuck + 1
             self._drop_idle(relaxed)
             relaxed.add(new)
+            lowest = self._lowest(relaxed, most=MOST_RECALLS)
+
+    def _query(self, relaxed: RelaxedMaster, lowest: Answer, start: Floats, *, stuck: int) -> Floats:
+        """Choose the next plan to visit."""
+        if stuck > 0 or (not relaxed.gives_bound and self.search.iterations > 0):
+            return lowest.x[: self.master.n_x]
+        if not relaxed.gives_bound:
+            return start
+        return self._next(relaxed, lowest.objective, otherwise=lowest.x[: self.master.n_x])
+
+    def _raise_lower(self, lowest: Answer) -> None:
+        """Take the least value of the model as a lower bound, unless it rests on the artificial box."""
+        if not self.master.rests_on_box(lowest.x):
+            self.lower = max(self.lower, lowest.objective)
+            if not self._is_part:
+                self.search.lower = max(self.search.lower, min(self.lower, self.search.upper))
 
     def _ending(self, tolerance: float, *, open_below: bool, stuck: int) -> Ending | None:
         if self.gap <= tolerance or (self._is_part and self._cannot_help(tolerance)):
@@ -121,10 +130,10 @@ class LevelRun:
         """True when the best plan known is as good as any of this run, or good enough for the whole problem."""
         return self.search.gap <= tolerance or self.lower >= self.search.upper
 
-    def _lowest(self, relaxed: RelaxedMaster) -> Answer:
+    def _lowest(self, relaxed: RelaxedMaster, *, most: int) -> Answer:
         """Solve the linear master as if it held every cut of the pool."""
         answer = relaxed.solve()
-        for _ in range(MOST_RECALLS):
+        for _ in range(most):
             if answer.status is not Status.OPTIMAL or not relaxed.gives_bound:
                 break
             forgotten = self._forgotten(answer.x, relaxed)
@@ -229,6 +238,7 @@ class LevelRun:
         for number in relaxed.numbers:
             self._idle[number] = self._idle.get(number, -1) + 1
         self._idle.update(dict.fromkeys(self.tight, 0))
+        self.search.memory.tight = self.tight
 
     def _drop_idle(self, relaxed: RelaxedMaster) -> None:
         idle = {number for number in relaxed.numbers if self._idle.get(number, 0) > PATIENCE}

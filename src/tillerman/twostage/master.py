@@ -77,8 +77,9 @@ class Master:
         """Give the x of a point, clipped into its bounds."""
         return np.clip(point[: self.n_x], self.lower[: self.n_x], self.upper[: self.n_x])
 
-    def rests_on_box(self, x: Floats) -> bool:
+    def rests_on_box(self, point: Floats) -> bool:
         """True when a decision without a limit of its own sits at the artificial box."""
+        x = point[: self.n_x]
         high = np.isinf(self.first.upper) & (x > 0.5 * ARTIFICIAL_BOUND)
         low = np.isinf(self.first.lower) & (x < -0.5 * ARTIFICIAL_BOUND)
         return bool((high | low).any())

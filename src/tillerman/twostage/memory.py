@@ -30,6 +30,7 @@ class Memory:
     cuts: CutPool
     points: list[tuple[Floats, Floats]] = field(default_factory=list)  # (x, exact state values), oldest first
     engine: Engine | None = None
+    tight: list[int] = field(default_factory=list)  # cuts that held the last linear master
 
     def remember(self, x: Floats, values: Floats) -> None:
         """Keep one exactly evaluated plan; the oldest leaves when there are too many."""
@@ -44,7 +45,7 @@ class Memory:
             self.cuts.kinds, self.cuts.tails, self.cuts.intercepts, self.cuts.gradients, strict=True
         ):
             cuts.add(int(kind), float(tail), float(intercept), gradient)
-        return Memory(self.fingerprint, cuts, list(self.points))
+        return Memory(self.fingerprint, cuts, list(self.points), tight=list(self.tight))
 
 
 def fresh_memory(problem: Problem) -> Memory:
