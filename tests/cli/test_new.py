@@ -28,6 +28,7 @@ def test_starts_a_form_with_what_the_name_tells(program: Program) -> None:
     assert open_form("ghana.xlsx").answers == {}
     checked = program("check", "ghana.xlsx")
     assert checked.code == 0
+    assert "0 of 33 questions are answered" in checked.flat
     assert "Answer population first." in checked.flat
 
 
@@ -156,3 +157,6 @@ def test_plan_rests_on_what_is_there(program: Program) -> None:
     done = program("plan", "a.xlsx", "--futures", "3")
     assert done.code == 0
     assert "2 of 33 questions are answered" in done.flat
+    report = Path("a-plan.html").read_text("utf-8")
+    assert "this is a file of thirty numbers. 2 of 33 questions are answered" in report
+    assert "Not answered: where new halls can be fed" in report

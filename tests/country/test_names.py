@@ -13,6 +13,8 @@ from tillerman.country.names import territory
         ("TW", "Taiwan", "台灣"),
         ("EU", "European Union", "歐盟"),
         ("EAC", "East African Community", "東非共同體"),
+        ("XN", "a neighbouring economy", "鄰近經濟體"),
+        ("XO", "another economy", "其他經濟體"),
     ],
 )
 def test_a_code_has_a_name(code: str, english: str, chinese: str) -> None:

@@ -9,8 +9,15 @@ from types import MappingProxyType
 
 _CODE = re.compile(r"[A-Z]{2}")
 _NO_COUNTRY = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})  # codes that the list gives to no state or bloc of a file
-# Blocs that the list leaves out, by what they call themselves.
-_BLOCS = MappingProxyType({"EAC": MappingProxyType({"en": "East African Community", "zh-Hant": "東非共同體"})})
+# What the list leaves out: blocs, by what they call themselves, and economies that a form of thirty numbers does not
+# name, by codes that the standard leaves free.
+_BLOCS = MappingProxyType(
+    {
+        "EAC": MappingProxyType({"en": "East African Community", "zh-Hant": "東非共同體"}),
+        "XN": MappingProxyType({"en": "a neighbouring economy", "zh-Hant": "鄰近經濟體"}),
+        "XO": MappingProxyType({"en": "another economy", "zh-Hant": "其他經濟體"}),
+    }
+)
 
 
 @cache

@@ -30,7 +30,7 @@ def check(
     from tillerman.cli.views.schema import to_json
     from tillerman.country import check as look
 
-    view = view_check(look(file))
+    view = view_check(look(file), language)
     if as_json:
         typer.echo(to_json(view))
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tillerman.cli.screen import Screen
+from tillerman.cli.screens.basis import show_basis
 from tillerman.cli.views.check import CheckView, ProblemView
 
 
@@ -21,6 +22,8 @@ def show_check(view: CheckView, screen: Screen) -> None:
         screen.items([say[state].format(purpose=say[f"purpose.{use.purpose}"])])
         if view.is_sound:
             screen.items([f"{_line(problem)}" for problem in use.missing], indent=3)
+    if view.basis is not None:
+        show_basis(view.basis, screen)
 
 
 def _line(problem: ProblemView) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
+from tillerman.cli.views.basis import BasisView, view_basis
+from tillerman.cli.words import Language
 from tillerman.country import Purpose, Report
 from tillerman.errors import Problem
 
@@ -37,10 +39,11 @@ class CheckView:
     is_sound: Annotated[bool, "True when nothing must be corrected."]
     problems: Annotated[tuple[ProblemView, ...], "Every problem, errors and warnings."]
     purposes: Annotated[tuple[PurposeView, ...], "How far the file gets you."]
+    basis: Annotated[BasisView | None, "What a file of thirty numbers rests on; null for a full file."]
     input_hash: Annotated[str | None, "Hash of the content; null where it cannot be read."]
 
 
-def view_check(report: Report) -> CheckView:
+def view_check(report: Report, language: Language = Language.ENGLISH) -> CheckView:
     """Put a report into the form that is shown and printed."""
     return CheckView(
         source=report.source,
@@ -50,6 +53,7 @@ def view_check(report: Report) -> CheckView:
             PurposeView(purpose, report.allows(purpose), tuple(map(_view, report.missing[purpose])))
             for purpose in Purpose
         ),
+        basis=None if report.country is None else view_basis(report.country, language),
         input_hash=None if report.country is None else report.country.content_hash,
     )
 

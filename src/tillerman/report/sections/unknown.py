@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tillerman.country.thirty import BY_KEY, Status, basis_of
 from tillerman.labels import Grade
 from tillerman.report.context import Context
 
@@ -50,8 +51,24 @@ def build(context: Context) -> Unknown:
     ]
     if plan.cvar_musd is None:
         items.append(say("unknown.tail", n=f"{plan.n_effective_tail:.0f}", of=plan.request.n_futures))
+    items += _thirty(context)
     items.append(say("unknown.conduct"))
     return Unknown(tuple(items), _contested(context))
+
+
+def _thirty(context: Context) -> list[str]:
+    """What a file of thirty numbers rests on, and each question that nobody answered with what it is needed for."""
+    basis, say = basis_of(context.plan.country), context.say
+    if basis is None:
+        return []
+    counts = {status.value: len(basis.keys(status)) for status in Status}
+    told = [say("unknown.thirty", of=len(basis.standings), **counts)]
+    for key in basis.keys(Status.LEFT_OUT):
+        question = BY_KEY[key]
+        told.append(
+            say("unknown.question", needed_for=question.needed_for[say.language], ask=question.ask[say.language])
+        )
+    return told
 
 
 def _contested(context: Context) -> tuple[Contested, ...]:
