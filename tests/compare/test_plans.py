@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tillerman.compare import Outline, outline, outline_of, plan_change
+from tillerman.compare import Carry, Outline, outline, outline_of, plan_change
 from tillerman.country import load, replace_number
 from tillerman.exposure import ServiceKept
 from tillerman.plan import Decision, make_request, optimise
@@ -85,3 +85,26 @@ def test_cheap_chips_are_built() -> None:
     assert [(change.kind, change.action) for change in found.decisions] == [("added", "build")]
     assert found.is_clear
     assert found.objective_after_musd < found.objective_before_musd
+    assert found.carry is Carry.WORSE
+    assert found.carry_cost_musd == pytest.approx(found.objective_before_musd - found.objective_after_musd, rel=0.05)
+
+
+def test_old_decisions_that_are_still_as_good() -> None:
+    """A change that is next to nothing leaves the old decisions as good as any."""
+    country = load("hand")
+    nearly = replace_number(country, "sites", "home_hall", "capital_musd_per_kh100e", 159.0)
+    before, after = (outline(file, make_request(file, futures=4)) for file in (country, nearly))
+
+    assert plan_change(before, after).carry is Carry.AS_GOOD
+    assert plan_change(BEFORE, BEFORE).carry is Carry.UNKNOWN
+
+
+def test_old_decisions_that_break_a_rule() -> None:
+    """What was built in a hall cannot be carried out where nothing can be built any more."""
+    country = replace_number(load("hand"), "sites", "home_hall", "capital_musd_per_kh100e", 60.0)
+    closed = replace_number(country, "sites", "home_hall", "build_max_h100e_per_year", 0.0)
+    before, after = (outline(file, make_request(file, futures=4)) for file in (country, closed))
+    found = plan_change(before, after)
+
+    assert [change.kind for change in found.decisions] == ["dropped"]
+    assert found.carry is Carry.IMPOSSIBLE

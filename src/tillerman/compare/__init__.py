@@ -7,6 +7,7 @@ two plans of one country.
 
 from tillerman.compare.everyone import Dependence as Dependence
 from tillerman.compare.everyone import everyone as everyone
+from tillerman.compare.plans import Carry as Carry
 from tillerman.compare.plans import DecisionChange as DecisionChange
 from tillerman.compare.plans import Outline as Outline
 from tillerman.compare.plans import PlanChange as PlanChange

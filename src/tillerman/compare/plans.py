@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal
+
+import numpy as np
 
 from tillerman.country import Country
 from tillerman.dispatch import period_of
 from tillerman.exposure import ServiceKept, assess
 from tillerman.plan import Decision, Plan, Request
-from tillerman.plan.base import Listener, base_for
+from tillerman.plan.base import Base, Listener, base_for
 from tillerman.plan.decisions import decisions
 from tillerman.plan.optimise import SERVICE_AFTER_YEARS
 
@@ -52,6 +55,15 @@ class ServiceChange:
     stops_after: bool
 
 
+class Carry(StrEnum):
+    """What becomes of the old decisions where the new file holds."""
+
+    AS_GOOD = "as_good"  # no new plan is better by more than the calculation can tell
+    WORSE = "worse"
+    IMPOSSIBLE = "impossible"  # they break a rule now
+    UNKNOWN = "unknown"  # the two plans came without their problems
+
+
 @dataclass(frozen=True)
 class PlanChange:
     """What differs between two plans."""
@@ -64,6 +76,8 @@ class PlanChange:
     objective_before_musd: float
     objective_after_musd: float
     tolerance_musd: float  # a difference smaller than this is within what the two calculations can tell
+    carry: Carry = Carry.UNKNOWN
+    carry_cost_musd: float | None = None  # what it costs to keep the old decisions; None where that is not known
 
     @property
     def is_same(self) -> bool:
@@ -84,6 +98,7 @@ class Outline:
     services: tuple[ServiceKept, ...]
     objective_musd: float
     tolerance_musd: float
+    base: Base | None = field(default=None, compare=False, repr=False)
 
     @property
     def stopping(self) -> int:
@@ -108,12 +123,13 @@ def outline(country: Country, request: Request, *, progress: Listener | None = N
     amounts = dict(zip(base.assembled.problem.first.names, best.x.tolist(), strict=True))
     period = period_of(country, setting.years[0] + SERVICE_AFTER_YEARS)
     kept = assess(country, year=setting.years[period], dispatch=base.dispatch, fleet=base.fleet(best.x))
-    return Outline(decisions(setting, amounts), kept.services, best.objective, best.gap * best.gross)
+    return Outline(decisions(setting, amounts), kept.services, best.objective, best.gap * best.gross, base)
 
 
 def plan_change(before: Outline, after: Outline) -> PlanChange:
     """Say what differs between two plans, usually of one country before and after something happened."""
     old, new = (_by_subject(plan.decisions) for plan in (before, after))
+    carry, cost = _carried(before, after)
     return PlanChange(
         decisions=tuple(sorted(_decisions(old, new), key=lambda change: change.order)),
         services=tuple(_services(before.services, after.services)),
@@ -123,9 +139,27 @@ def plan_change(before: Outline, after: Outline) -> PlanChange:
         objective_before_musd=before.objective_musd,
         objective_after_musd=after.objective_musd,
         tolerance_musd=before.tolerance_musd + after.tolerance_musd,
+        carry=carry,
+        carry_cost_musd=cost,
     )
 
 
+def _carried(before: Outline, after: Outline) -> tuple[Carry, float | None]:
+    """Price the old decisions in the new problem, on its own futures: are they still as good as any?"""
+    if before.base is None or after.base is None:
+        return Carry.UNKNOWN, None
+    first = after.base.assembled.problem.first
+    old = dict(zip(before.base.assembled.problem.first.names, before.base.best.x.tolist(), strict=True))
+    if any(amount > _DUST and name not in first.names for name, amount in old.items()):
+        return Carry.IMPOSSIBLE, None
+    priced = after.base.priced(np.array([old.get(name, 0.0) for name in first.names]))
+    if not priced.is_feasible:
+        return Carry.IMPOSSIBLE, None
+    cost = priced.objective - after.objective_musd
+    return (Carry.AS_GOOD, 0.0) if cost <= after.tolerance_musd else (Carry.WORSE, cost)
+
+
+_DUST = 1e-9
 Key = tuple[str, str]  # action and subject
 
 

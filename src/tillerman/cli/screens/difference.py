@@ -57,6 +57,11 @@ def show_plan_change(plan: PlanChangeView, screen: Screen, currency: Currency, *
         if service.stops_before != service.stops_after:
             state = say["change.now_stops" if service.stops_after else "change.now_runs"]
         screen.items([say["change.service"].format(service=service.name, before=before, after=after, state=state)])
+    if plan.carry_cost_musd and not plan.is_same:
+        cost = money_both(plan.carry_cost_musd, currency, language=say.language)
+        screen.line(say["change.carry_cost"].format(money=cost))
+    elif not plan.is_same and plan.carry != "unknown":
+        screen.line(say[f"change.carry.{plan.carry}"])
     counts = {"x": plan.stopping_before, "y": plan.stopping_after, "n": plan.n_critical}
     screen.line(say["change.stopping"].format(**counts))
     if plan.is_clear:

@@ -14,7 +14,8 @@ def show_event(view: EventView, screen: Screen, currency: Currency) -> None:
     screen.title(say["event.title"].format(country=view.country, day=view.on, text=view.text))
     urgent = [item for item in view.deadlines if item.decision.is_committed]
     if view.changes_nothing:
-        screen.line(say["event.nothing"], style="bold")
+        is_exact = view.plan is None or view.plan.is_same
+        screen.line(say["event.nothing" if is_exact else "event.as_good"], style="bold")
     elif urgent:
         screen.line(say.plural("event.changes", len(urgent)).format(by=urgent[0].by), style="bold")
     elif view.deadlines:

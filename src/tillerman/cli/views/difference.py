@@ -60,6 +60,10 @@ class PlanChangeView:
     stopping_after: Annotated[int, "The same with the second plan."]
     n_critical: Annotated[int, "How many critical services there are."]
     worse_by_musd: Annotated[float, "How much worse off the second plan leaves the country; negative for better."]
+    carry: Annotated[
+        str, "What becomes of the first plan's decisions now: as_good, worse, impossible, or unknown for stored plans."
+    ]
+    carry_cost_musd: Annotated[float | None, "What it costs to keep them; null where that is not known."]
     tolerance_musd: Annotated[float, "A difference smaller than this is within what the calculations can tell."]
 
 
@@ -95,6 +99,8 @@ def view_plan_change(found: PlanChange) -> PlanChangeView:
         stopping_after=found.stopping_after,
         n_critical=found.n_critical,
         worse_by_musd=found.objective_after_musd - found.objective_before_musd,
+        carry=found.carry,
+        carry_cost_musd=found.carry_cost_musd,
         tolerance_musd=found.tolerance_musd,
     )
 

@@ -39,7 +39,10 @@ class EventView:
     text: Annotated[str, "What happened."]
     on: Annotated[str, "The day, as year-month-day."]
     kind: Annotated[str, "What sort of thing it is."]
-    changes_nothing: Annotated[bool, "True when no decision and no critical service of the plan changes."]
+    changes_nothing: Annotated[
+        bool,
+        "True when no new plan is better than the old one by more than the calculation can tell, or none is asked for.",
+    ]
     file_changes: Annotated[tuple[str, ...], "What it changes in the country file, in words."]
     is_written: Annotated[bool, "True when the country file was changed."]
     stops: Annotated[tuple[StopsView, ...], "What stops where somebody withdraws today; empty elsewhere."]
@@ -65,7 +68,7 @@ def view_event(
         text=happening.text,
         on=on.isoformat(),
         kind=happening.kind,
-        changes_nothing=plan is None or plan.is_same,
+        changes_nothing=plan is None or plan.is_same or plan.carry == "as_good",
         file_changes=tuple(str(change) for change in changes if change.table not in {"dates", "evidence"}),
         is_written=is_written,
         stops=() if stops is None else _stops(country, stops),

@@ -43,6 +43,10 @@ EN_FILES = MappingProxyType(
         "change.service": "{service}: kept if any one leaves {before} → {after}{state}",
         "change.now_stops": "; stops now",
         "change.now_runs": "; no longer stops",
+        "change.carry_cost": "To carry on with the decisions of before would cost {money}.",
+        "change.carry.as_good": "The decisions of before are still as good as any that the calculation can tell: what "
+        "differs is free choice.",
+        "change.carry.impossible": "The decisions of before can no longer all be carried out.",
         "change.stopping": "Critical services that stop if one supplier or state abroad leaves: {x} → {y} of {n}.",
         "change.worse": "It leaves the country worse off by {money}.",
         "change.better": "It leaves the country better off by {money}.",
@@ -50,6 +54,7 @@ EN_FILES = MappingProxyType(
         # something happened
         "event.title": "{country}, {day}: {text}",
         "event.nothing": "It changes nothing: the same decisions, and the same services kept.",
+        "event.as_good": "It changes nothing that the calculation can tell: the decisions of before are still good.",
         "event.changes.one": "It changes 1 decision of the first three years: decide anew by {by}.",
         "event.changes.many": "It changes {n} decisions of the first three years: the first by {by}.",
         "event.later": "It changes nothing in the first three years; later decisions, the first of {by}, differ.",

@@ -43,6 +43,9 @@ ZH_HANT_FILES = MappingProxyType(
         "change.service": "{service}：任一者撤回時仍保留 {before} → {after}{state}",
         "change.now_stops": "；現會停擺",
         "change.now_runs": "；不再停擺",
+        "change.carry_cost": "若沿用先前的決策，代價為 {money}。",
+        "change.carry.as_good": "在計算所能分辨的範圍內，先前的決策仍與任何計畫一樣好：差異可自由選擇。",
+        "change.carry.impossible": "先前的決策已無法全部執行。",
         "change.stopping": "若任一國外供應商或外國撤回，會停擺的關鍵服務：{n} 項中 {x} → {y} 項。",
         "change.worse": "使該國處境變差 {money}。",
         "change.better": "使該國處境變好 {money}。",
@@ -50,6 +53,7 @@ ZH_HANT_FILES = MappingProxyType(
         # something happened
         "event.title": "{country}，{day}：{text}",
         "event.nothing": "沒有影響：決策不變，所保留的服務不變。",
+        "event.as_good": "在計算所能分辨的範圍內沒有影響：先前的決策仍與任何計畫一樣好。",
         "event.changes.one": "前三年有 1 項決策改變：請於 {by} 前重新決定。",
         "event.changes.many": "前三年有 {n} 項決策改變：最早者須於 {by} 前決定。",
         "event.later": "前三年沒有影響；其後的決策有所不同，最早者為 {by}。",
