@@ -115,7 +115,8 @@ def test_currency_asked_for_comes_first(program: Program, out: Path) -> None:
         (("--risk-aversion", "1.5"), "risk_aversion: found 1.5; expected 0 to 1"),
         (("--risk-aversion", "nan"), "risk_aversion: found nan"),
         (("--seed", "-1"), "seed: found -1"),
-        (("--futures", "many"), "Invalid value"),
+        (("--futures", "many"), "--futures: found 'many'"),
+        (("--seed", "many"), "Invalid value"),
     ],
 )
 def test_bad_setting_is_refused_before_any_work(

@@ -67,6 +67,11 @@ class Base(Prepared):
         """A first stage priced exactly in every state."""
         return evaluate(self.assembled.problem, x, risk=self.risk, primal=True)
 
+    def priced_futures(self, x: Floats) -> Floats:
+        """What a first stage costs in all in each future."""
+        found = evaluate(self.assembled.problem, x, risk=self.risk)
+        return np.asarray(found.first_cost + found.future_values)
+
 
 def prepare(
     country: Country,
