@@ -19,7 +19,7 @@ from tillerman.labels import Block, Horizon
 from tillerman.plan import Frontier, base_for, make_request
 from tillerman.plan.base import Base
 from tillerman.plan.frontier import SLIGHT, _Search, frontier
-from tillerman.plan.withstand import Withstand
+from tillerman.plan.withstand import SAME, Withstand
 from tillerman.twostage import FirstStage, Risk, Tuning, solve
 from tillerman.twostage.extensive import solve_extensive
 
@@ -131,6 +131,18 @@ def test_ends_and_order(found: Frontier) -> None:
     assert last.kept == pytest.approx(found.most.low)
     assert first.more.low == first.more.high == 0.0
     assert last.more.low > 0.0
+
+
+@pytest.mark.parametrize("seed", [3, 14])
+def test_what_nobody_can_soften_is_set_aside_by_name(seed: int) -> None:
+    """Losses under which no plan keeps more are named, with what is left; the others tell the plans apart."""
+    country = country_of(seed)
+    base = base_for(country, make_request(country, futures=3))
+    found = frontier(base, points=3)
+    assert found.set_aside
+    assert set(found.set_aside) <= {item.name for item in withdrawals(country) if not item.is_home}
+    assert not np.isfinite(embedded(base, period_of(country, found.year), found.set_aside_kept + 2 * SAME))
+    assert found.points[0].worst not in found.set_aside
 
 
 def test_share_kept_is_what_exposure_measures(base: Base) -> None:

@@ -139,7 +139,7 @@ def _frontier() -> Frontier:
         one(2, "safest", 0.577, Interval(21.4, 28.7), ("2027: Build.", "2027: Keep open.")),
     )
     reason = "the worst 5 in 100 of 20 futures are too few: ask for 1,000 futures"
-    return Frontier(2031, points, Interval(0.577, 0.578), (), reason, 1234.5, 99)
+    return Frontier(2031, points, Interval(0.577, 0.578), ("Farco",), 0.517, (), reason, 1234.5, 99)
 
 
 def _levers() -> Levers:

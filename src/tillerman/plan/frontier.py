@@ -26,7 +26,7 @@ from tillerman.plan.frontier_tail import tail_points
 from tillerman.plan.interval import Interval
 from tillerman.plan.optimise import SERVICE_AFTER_YEARS
 from tillerman.plan.variants import uninterrupted
-from tillerman.plan.withstand import Withstand
+from tillerman.plan.withstand import SAME, Withstand
 from tillerman.twostage import Bounder, FirstStage, Tuning, evaluate, keeps_rules, least, solve
 
 Floats = NDArray[np.float64]
@@ -51,6 +51,7 @@ def frontier(
     search = _Search(base, progress or (lambda _stage, _bounds: None))
     safest = search.safest()
     low = min(search.known[0].kept, safest.low)
+    fixed, fixed_kept = search.fixed, search.fixed_kept
     asked = np.linspace(low, safest.low, points) if safest.low - low > SLIGHT else np.array([low])
     for kept in (asked[0], *asked[:0:-1]):  # the ends first; then from the safest down, each plan serving those below
         search.solve(float(kept))
@@ -59,6 +60,8 @@ def frontier(
         year=search.withstand.year,
         points=search.told(asked.tolist()),
         most=safest,
+        set_aside=fixed,
+        set_aside_kept=fixed_kept,
         tail=tail,
         tail_reason=tail_reason,
         gross_musd=abs(base.best.gross),
@@ -90,11 +93,32 @@ class _Search:
         self.known: list[_Known] = []
         self.lower: dict[float, float] = {}
         self.n_priced = 0
-        self._remember(base.best.x, base.best.objective)
+        self.fixed: tuple[str, ...] = ()
+        self.fixed_kept = 1.0
+        self._begin()
+
+    def _begin(self) -> None:
+        """Measure the best plan and a few others."""
+        self.known = []
+        self._remember(self.base.best.x, self.base.best.objective)
         for x, _ in self.memory.points[-LATEST:]:
             self.withstand.look(x)
 
     def safest(self) -> Interval:
+        """The most that any plan can keep; losses that decisions do not soften are set aside until there is room."""
+        while True:
+            found = self._safest()
+            plan = max(self.known, key=lambda k: k.kept)
+            if found.high > self.known[0].kept + SAME or not plan.worst:
+                return found
+            aside = self.withstand.set_aside(plan.x)
+            self.fixed = (*self.fixed, *(item.name for item in aside))
+            self.fixed_kept = min(self.fixed_kept, plan.kept)
+            self._begin()
+            if not self.known[0].worst:
+                return Interval(1.0, 1.0)
+
+    def _safest(self) -> Interval:
         """The most that any plan can keep: what a plan does keep, and what none can exceed."""
         first = self.problem.first
         best, most = self.known[0].kept, MOST_KEPT

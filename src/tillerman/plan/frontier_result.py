@@ -39,6 +39,8 @@ class Frontier:
     year: int
     points: tuple[FrontierPoint, ...]
     most: Interval  # the largest share that any plan can keep
+    set_aside: tuple[str, ...]  # losses left out, under which no plan keeps more than the share below
+    set_aside_kept: float
     tail: tuple[TailPoint, ...]
     tail_reason: str  # why there is no tail
     gross_musd: float

@@ -24,6 +24,7 @@ from tillerman.twostage import FirstStage, Problem, evaluate
 
 Floats = NDArray[np.float64]
 HORIZON = Horizon.QUARTER
+SAME = 1e-3  # shares of service nearer than this are the same
 
 
 @dataclass(frozen=True)
@@ -65,19 +66,31 @@ class Withstand:
         self._sides: list[float] = []
         self._slopes: list[Floats] = []
         self._seen: set[bytes] = set()
+        self._aside: set[int] = set()
         self.year = setting.years[period]
 
     def look(self, x: Floats) -> Looked:
         """Measure what a plan keeps, and learn from it what no plan can keep more than."""
-        if not self._losses or self.people <= 0:
+        if len(self._aside) == len(self._losses) or self.people <= 0:
             return Looked(1.0, None)
         found = evaluate(self._problem, x, duals=True, engine="highs")
         shares = -found.state_values / self.people
+        shares[list(self._aside)] = np.inf
         worst = int(np.argmin(shares))
         for j in np.flatnonzero(shares <= shares[worst] + _NEARBY):
             if found.duals is not None and found.bound_duals is not None:
                 self._learn(int(j), found.duals[j], found.bound_duals[j])
         return Looked(max(0.0, float(shares[worst])), self._losses[worst])
+
+    def set_aside(self, x: Floats) -> tuple[Withdrawal, ...]:
+        """Look no more at the losses that are the most serious at a plan, and forget their rules; they are given."""
+        found = evaluate(self._problem, x, engine="highs")
+        shares = -found.state_values / max(self.people, 1e-12)
+        shares[list(self._aside)] = np.inf
+        worst = np.flatnonzero(shares <= shares.min() + SAME)
+        self._aside.update(worst.tolist())
+        self._sides, self._slopes, self._seen = [], [], set()
+        return tuple(self._losses[j] for j in worst)
 
     def _learn(self, j: int, duals: Floats, bound_duals: Floats) -> None:
         """Keep R_j(x) <= side + slope . x, read from the duals of one withdrawal."""

@@ -28,6 +28,11 @@ def show_frontier(view: FrontierView, screen: Screen, purse: Purse) -> None:
     say = screen.say
     screen.heading(say["frontier.title"])
     screen.line(say["frontier.note"].format(year=view.year))
+    if view.set_aside:
+        names = say["separator"].join(view.set_aside)
+        screen.line(say["frontier.set_aside"].format(names=names, kept=_percent(view.set_aside_kept)))
+    if len(view.points) == 1:
+        screen.line(say["frontier.one"])
     screen.table(
         [say[f"frontier.{head}"] for head in ("name", "kept", "more", "now", "worst")],
         [

@@ -43,6 +43,8 @@ class FrontierView:
     year: Annotated[int, "The year in which losses are tested."]
     points: Annotated[tuple[FrontierPointView, ...], "From the cheapest plan to the safest."]
     most: Annotated[IntervalView, "The largest share that any plan can keep."]
+    set_aside: Annotated[tuple[str, ...], "Losses left out, because no decision softens them."]
+    set_aside_kept: Annotated[float, "No plan keeps more than this under them."]
     tail: Annotated[tuple[TailPointView, ...], "Average against the worst futures, by weight of the worst."]
     tail_reason: Annotated[str, "Why there is none."]
     n_priced: Annotated[int, "How many plans were priced exactly."]
@@ -80,6 +82,8 @@ def view_frontier(found: Frontier) -> FrontierView:
             for p in found.points
         ),
         most=view_interval(found.most),
+        set_aside=found.set_aside,
+        set_aside_kept=found.set_aside_kept,
         tail=tuple(TailPointView(p.aversion, view_interval(p.cost), p.mean_musd, p.cvar_musd) for p in found.tail),
         tail_reason=found.tail_reason,
         n_priced=found.n_priced,

@@ -71,9 +71,12 @@ EN_QUESTIONS = MappingProxyType(
         "frontier.finding": "{country}. Plans keep from {low} to {high} of critical service under their most serious "
         "single loss; the safest costs more by: {more}.",
         "frontier.title": "Cheapest ↔ safest",
-        "frontier.note": "Critical service kept in {year}, 90 days after the most serious single loss from abroad, as a "
-        "share of what would be asked for without new programmes (so that reaching fewer people is never safer); and how "
-        "much more that costs than the cheapest plan, losses and unmet value counted.",
+        "frontier.note": "Critical service kept in {year}, 90 days after the most serious single loss from abroad, as "
+        "a share of what would be asked for without new programmes (so that reaching fewer people is never safer); and "
+        "how much more that costs than the cheapest plan, losses and unmet value counted.",
+        "frontier.set_aside": "Set aside, because no plan keeps more than {kept} under them: {names}. The plans below "
+        "are told apart by the most serious of all other losses.",
+        "frontier.one": "There is one plan only: no decision that the file offers keeps more.",
         "frontier.name": "Plan",
         "frontier.kept": "Kept",
         "frontier.more": "Costs more by",

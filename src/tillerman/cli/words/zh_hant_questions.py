@@ -73,6 +73,9 @@ ZH_HANT_QUESTIONS = MappingProxyType(
         "frontier.title": "最省 ↔ 最安全",
         "frontier.note": "{year} 年，來自國外的最嚴重單一中斷發生 90 天後所維持的關鍵服務，占沒有新方案時需求的比例"
         "（因此服務較少的人不會顯得較安全）；以及比最省計畫多出的成本（含損失與未滿足的價值）。",
+        "frontier.set_aside": "不列入比較，因為任何計畫在其下都只能維持 {kept}：{names}。以下計畫依其他中斷中最嚴重者"
+        "區分。",
+        "frontier.one": "只有一個計畫：檔案所列的任何決定都無法維持更多。",
         "frontier.name": "計畫",
         "frontier.kept": "維持",
         "frontier.more": "多花費",

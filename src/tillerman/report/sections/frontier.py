@@ -30,11 +30,12 @@ class Frontier:
     table: Table
     tail: Table | None
     tail_reason: str
+    set_aside: str  # losses that no decision softens; blank where there are none
 
 
 def build(context: Context) -> Frontier | None:
     """Tell what the points between cheapest and safest keep and cost; None where nobody asked."""
-    found, say, write = context.plan.asked.frontier, context.say, context.figures
+    found, say = context.plan.asked.frontier, context.say
     if found is None:
         return None
     cheapest = found.points[0]
@@ -62,9 +63,12 @@ def build(context: Context) -> Frontier | None:
         say("frontier.note", more=told_worth(found.points[-1].more, context)),
         (context.rests_on(*SERVED_BY, "agreements", "levers", "options", "disruptions", "climates"),),
     )
-    return Frontier(
-        say("frontier.intro", year=found.year), bars, named, table, _tail(context), _reason(context, found.tail_reason)
-    )
+    aside = ""
+    if found.set_aside:
+        names = say.listed(tuple(context.named(name) for name in found.set_aside))
+        aside = say("frontier.set_aside", names=names, kept=_percent(found.set_aside_kept))
+    reason = say("frontier.tail.none", reason=context.told(found.tail_reason)) if found.tail_reason else ""
+    return Frontier(say("frontier.intro", year=found.year), bars, named, table, _tail(context), reason, aside)
 
 
 def _tail(context: Context) -> Table | None:
@@ -82,10 +86,6 @@ def _tail(context: Context) -> Table | None:
         tuple(Row((p.aversion, p.mean_musd - least.mean_musd, least.cvar_musd - p.cvar_musd)) for p in found.tail),
         say("frontier.tail.note"),
     )
-
-
-def _reason(context: Context, reason: str) -> str:
-    return context.say("frontier.tail.none", reason=context.told(reason)) if reason else ""
 
 
 def _name(context: Context, point: FrontierPoint) -> str:
