@@ -82,7 +82,7 @@ def test_price_is_the_mean_of_twelve_months(tmp_path: Path) -> None:
     assert change.new == pytest.approx(1.1 * 106.5)
     assert change.evidence.low == pytest.approx(111.1)
     assert change.evidence.high == pytest.approx(123.2)
-    assert change.evidence.grade is Grade.MEASURED
+    assert change.evidence.grade is Grade.ESTIMATE  # a wholesale price taken for one at the meter
 
 
 def test_share_of_power_counts_owners_unknown(tmp_path: Path) -> None:

@@ -79,9 +79,9 @@ def _price(link: Link, rows: list[SourceRow], euros: list[float], dollars: float
         source_column=PRICE,
         source_factor=dollars,
         year=int(rows[-1][MONTHLY[2]][:4]),
-        grade=Grade.MEASURED,
-        title=f"Day-ahead price, mean of the {len(euros)} months to {rows[-1][MONTHLY[2]]}",
-        note="The range is from the cheapest to the dearest of these months.",
+        grade=Grade.ESTIMATE,  # measured on the exchange; taken here for a price at the meter
+        title=f"Wholesale (day-ahead) price, mean of the {len(euros)} months to {rows[-1][MONTHLY[2]]}",
+        note="Network charges and taxes are not in it. The range is from the cheapest to the dearest of these months.",
     )
 
 

@@ -8,7 +8,7 @@ from tillerman.country import Country
 from tillerman.errors import Problem
 from tillerman.importers.links import Link, folded, linked
 from tillerman.importers.source import Asked, Found, Importer, Reading, named, own_names, stale
-from tillerman.importers.table import SourceRow, Trouble, read_table
+from tillerman.importers.table import SourceRow, Trouble, read_table, rounded
 from tillerman.labels import Grade
 
 NAME, STATUS, CERTAINTY = "Name", "Status", "Certainty"
@@ -42,7 +42,7 @@ def read(asked: Asked) -> Reading:
         found=tuple(found),
         left_out=tuple(f"{row[NAME]}: {why_not(row)}" for row in here if why_not(row)),
         unmatched=tuple(site for site in sites if site not in by_site),
-        offers=tuple(f"{row[NAME]}: {row[SIZE]} H100e" for row in counted if row[NAME] not in told),
+        offers=tuple(f"{row[NAME]}: {rounded(row[SIZE])} H100e" for row in counted if row[NAME] not in told),
         warnings=_warnings(table.place, here, years, asked.country),
     )
 

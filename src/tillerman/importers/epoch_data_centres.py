@@ -10,7 +10,7 @@ from tillerman.country import Country
 from tillerman.errors import Problem
 from tillerman.importers.links import Link, folded, linked
 from tillerman.importers.source import Asked, Found, Importer, Reading, named, own_names
-from tillerman.importers.table import SourceRow, SourceTable, Trouble, read_table
+from tillerman.importers.table import SourceRow, SourceTable, Trouble, read_table, rounded
 from tillerman.labels import Grade
 
 CORE = ("Name", "Current H100 equivalents", "Current power (MW)", "Current total capital cost (2025 USD billions)")
@@ -137,7 +137,7 @@ def _offers(rows: dict[str, SourceRow], links: tuple[Link, ...], country: Countr
     told, home = {link.source for link in links}, own_names(country)
     for name, row in rows.items():
         if name not in told and folded(row[COUNTRY]) in home:
-            yield f"{name}: {row[chips]} H100e"
+            yield f"{name}: {rounded(row[chips])} H100e"
 
 
 def _warnings(table: SourceTable, cost: str) -> tuple[Problem, ...]:

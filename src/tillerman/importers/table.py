@@ -100,6 +100,11 @@ def _what(text: str) -> tuple[str, str]:
     return diagnose(_ANY, text)
 
 
+def rounded(text: str) -> str:
+    """A number of a source as it is told: whole, thousands apart; anything else as it stands."""
+    return f"{float(text):,.0f}" if NUMBER.fullmatch(text) else text or "not given"
+
+
 def read_table(path: Path, *shapes: Sequence[str], key: str | None = None) -> SourceTable:
     """Read a CSV file (also .gz) that has all columns of at least one of the shapes; `key` must be filled in each row.
 

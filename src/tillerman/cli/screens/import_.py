@@ -8,6 +8,7 @@ from tillerman.units import number
 
 _LISTED = 12
 _DIGITS = 6
+_LONG = 60  # letters of a source's row; the whole stands in the evidence and in the JSON
 
 
 def show_import(view: ImportView, screen: Screen) -> None:
@@ -49,5 +50,6 @@ def _row(item: ImportedView, screen: Screen) -> tuple[str, ...]:
     old = say["import.blank"] if item.old is None else f"{item.old:g}"
     span = "" if item.low is None or item.high is None else f"{item.low:g} – {item.high:g}"
     place = f"{item.table} {item.row} {item.column}" + (f" [{item.unit}]" if item.unit else "")
-    read = f"{item.source_row}: {item.source_column} × {number(item.source_factor, _DIGITS)}"
+    source = item.source_row if len(item.source_row) <= _LONG else f"{item.source_row[:_LONG]}…"
+    read = f"{source}: {item.source_column} × {number(item.source_factor, _DIGITS)}"
     return place, old, f"{item.new:g}", span, say[f"grade.{item.grade}"], read
