@@ -136,12 +136,15 @@ class _Search:
 
     def solve(self, kept: float) -> None:
         """Find the best plan that keeps a share, and what no such plan undercuts."""
+        # what nobody undercuts who keeps less, nobody undercuts who keeps this
+        less = [bound for asked, bound in self.lower.items() if asked <= kept]
+        self.lower[kept] = max(self.base.best.lower_bound, *less, -np.inf)
+        if self._best(kept)[1] <= self._enough:
+            return
         first = self._separate(kept)
         for _ in range(MOST_TRIES):
-            allowed = [k for k in self.known if k.kept >= kept - SLIGHT]
-            best = min(allowed, key=lambda k: k.objective, default=None)
-            gap = (best.objective if best else np.inf) - self.lower[kept]
-            if gap <= self.base.request.tolerance * abs(self.base.best.gross):
+            best, gap = self._best(kept)
+            if gap <= self._enough:
                 return
             found = uninterrupted(
                 solve(
@@ -162,6 +165,16 @@ class _Search:
             if plan.kept >= kept - SLIGHT or len(self.withstand) == before:
                 return
             first = self._separate(kept)
+
+    def _best(self, kept: float) -> tuple[_Known | None, float]:
+        """The best plan known that keeps a share, and how far it may be from the best there is."""
+        allowed = [k for k in self.known if k.kept >= kept - SLIGHT]
+        best = min(allowed, key=lambda k: k.objective, default=None)
+        return best, (best.objective if best else np.inf) - self.lower[kept]
+
+    @property
+    def _enough(self) -> float:
+        return self.base.request.tolerance * abs(self.base.best.gross)
 
     def _separate(self, kept: float) -> FirstStage:
         """Bound a point from below, adding rules until the bound's own plan keeps the share; its first stage then."""

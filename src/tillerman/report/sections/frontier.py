@@ -38,10 +38,11 @@ def build(context: Context) -> Frontier | None:
     found, say = context.plan.asked.frontier, context.say
     if found is None:
         return None
+    share = context.figures.share
     cheapest = found.points[0]
     highest = max(1.0, *(p.kept for p in found.points))
     bars = tuple(
-        Bar(_name(context, p), (Part("own", p.kept / highest, _percent(p.kept)),), _percent(p.kept))
+        Bar(_name(context, p), (Part("own", p.kept / highest, share(p.kept)),), share(p.kept))
         for p in found.points
         if p.name
     )
@@ -66,7 +67,7 @@ def build(context: Context) -> Frontier | None:
     aside = ""
     if found.set_aside:
         names = say.listed(tuple(context.named(name) for name in found.set_aside))
-        aside = say("frontier.set_aside", names=names, kept=_percent(found.set_aside_kept))
+        aside = say("frontier.set_aside", names=names, kept=share(found.set_aside_kept))
     reason = say("frontier.tail.none", reason=context.told(found.tail_reason)) if found.tail_reason else ""
     return Frontier(say("frontier.intro", year=found.year), bars, named, table, _tail(context), reason, aside)
 
@@ -90,8 +91,3 @@ def _tail(context: Context) -> Table | None:
 
 def _name(context: Context, point: FrontierPoint) -> str:
     return context.say(f"frontier.point.{point.name}") if point.name else ""
-
-
-def _percent(value: float) -> str:
-    """A share with one decimal: points of a frontier lie near each other."""
-    return f"{100 * value:.1f} %"
