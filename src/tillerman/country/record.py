@@ -31,6 +31,7 @@ from tillerman.country.world import ClimateStep, Delivery, Disruption, DriverPat
 if TYPE_CHECKING:
     from tillerman.country.citing import Source
     from tillerman.country.health import Health
+    from tillerman.country.thirty.basis import Basis
 
 
 class Row(Protocol):
@@ -87,6 +88,12 @@ class Country:
         from tillerman.country.health import health
 
         return health(self)
+
+    def basis(self) -> Basis | None:
+        """Tell which of the thirty numbers it was made of were answered; None where it was not made of them."""
+        from tillerman.country.thirty.basis import basis_of
+
+        return basis_of(self)
 
     def cite(self) -> tuple[Source, ...]:
         """List the sources of its numbers, as a reader would cite them."""

@@ -174,7 +174,8 @@ def test_a_full_file_has_no_basis() -> None:
     """A file that was not made of thirty numbers says so."""
     from tillerman.country import load
 
-    assert basis_of(load("hand")) is None
+    assert load("hand").basis() is None
+    assert form_of().country().basis() is not None
 
 
 def test_known_at_one_value() -> None:

@@ -25,7 +25,6 @@ class Draft:
     sheet: Sheet
     world: World
     uses: dict[str, Figure] = field(default_factory=dict)  # service → million uses a year
-    routes: dict[str, str] = field(default_factory=dict)  # route → its site
 
     @property
     def figures(self) -> Mapping[str, Figure]:

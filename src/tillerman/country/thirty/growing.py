@@ -19,11 +19,6 @@ class Stage(StrEnum):
     FULL = "full"
 
 
-def next_stage(form: Form, *, has_more: bool) -> Stage:
-    """The stage that follows: the second sheet, and after it the full file."""
-    return Stage.FULL if has_more or form.entries else Stage.EIGHTY
-
-
 def grow(form: Form, path: Path, stage: Stage, *, is_book: bool, language: str = "en") -> Path:
     """Write a form at a stage, with every answer kept.
 

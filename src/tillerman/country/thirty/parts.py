@@ -188,7 +188,6 @@ def route(draft: Draft, name: str, site: str, model: str, *, is_abroad: bool, pr
     gates = [LINKS] if is_abroad and draft.known("links") else []
     if is_abroad:
         gates.append("payments")
-    draft.routes[name] = site
     draft.sheet.add("routes", name, {"site": site, "model": model, "gates": tuple(gates), "price_usd_per_mtok": price})
 
 

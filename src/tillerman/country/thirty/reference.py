@@ -97,8 +97,8 @@ def _lines() -> Iterator[str]:
     yield "## The questions"
     for group, questions in groupby(QUESTIONS, key=lambda question: question.group):
         yield f"\n### {GROUP_NAMES[group]['en']}\n"
-        yield "| key | question | unit | who usually has it | hours | where nobody knows | needed for |"
-        yield "|---|---|---|---|---|---|---|"
+        yield "| key | question | unit | who usually has it | hours | where nobody knows | needed for | goes into |"
+        yield "|---|---|---|---|---|---|---|---|"
         yield from map(_question, questions)
     yield "\n## Where peer ranges come from\n"
     yield "| range of | groups | read from | stands in as |"
@@ -126,6 +126,7 @@ def _question(question: Question) -> str:
         f"{question.hours:g}",
         instead,
         question.needed_for["en"],
+        ", ".join(f"`{place}`" for place in question.feeds),
     )
     return f"| {' | '.join(cells)} |"
 
