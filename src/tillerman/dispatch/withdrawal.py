@@ -44,6 +44,7 @@ class Withdrawals:
         country = shape.country
         self._shape = shape
         self._known: dict[tuple[Active, ...], Left] = {}
+        self._reach: dict[Active, tuple[str, ...]] = {}
         self._jurisdictions = {party.id: frozenset(party.jurisdictions) for party in country.parties}
         self._agreements: Mapping[str, Agreement] = {agreement.id: agreement for agreement in country.agreements}
         self._divisible = {resource.id: resource.is_divisible for resource in country.resources}
@@ -65,6 +66,14 @@ class Withdrawals:
         gates |= {platform for service in shape.on_platforms for platform in service.platforms}
         own_rows = [r.id for r in country.resources if r.kind in (ResourceKind.ZONE, ResourceKind.POOL)]
         self._used = tuple(sorted(gates | set(own_rows) | {site.id for site in shape.sites}))
+        at = {resource: i for i, resource in enumerate(self._used)}
+        own_site = len(self._used)  # a pair's own site counts as enforced: those shares stand after the plain ones
+        places = [
+            [own_site + at[pair.route.site], *(at[resource] for resource in needs if resource != pair.route.site)]
+            for pair, needs in zip(shape.pairs, self._pair_needs, strict=True)
+        ]
+        self._pair_at = np.array([i for one in places for i in one], dtype=np.int64)
+        self._pair_begins = np.cumsum([0, *(len(one) for one in places)])[:-1]
 
     def left(self, active: tuple[Active, ...]) -> Left:
         """What is left of every pair, site, zone and pool; the same withdrawals are asked about again and again."""
@@ -78,24 +87,39 @@ class Withdrawals:
     def _left(self, active: tuple[Active, ...]) -> Left:
         shape = self._shape
         shock = any(item.is_common_shock and item.horizon in (Horizon.WEEK, Horizon.QUARTER) for item in active)
-        plain = {resource: self.resource(resource, active, enforced=False) for resource in self._used}
-        enforced = {resource: self.resource(resource, active, enforced=True) for resource in self._used}
+        plain, enforced = dict.fromkeys(self._used, 1.0), dict.fromkeys(self._used, 1.0)
+        for resource in {resource for item in active for resource in self._reached(item)}:
+            plain[resource] = self.resource(resource, active, enforced=False)
+            enforced[resource] = self.resource(resource, active, enforced=True)
         shrink = np.array([1 - site.shrinks_in_shock if shock else 1.0 for site in shape.sites])
         site = np.array([plain[s.id] for s in shape.sites]) * shrink
         return Left(
             phase=phase_of(active),
-            pair=np.array(
-                [
-                    min(enforced[pair.route.site], *(plain[r] for r in needs if r != pair.route.site))
-                    for pair, needs in zip(shape.pairs, self._pair_needs, strict=True)
-                ]
-            ),
+            pair=np.minimum.reduceat(
+                np.array([*plain.values(), *enforced.values()])[self._pair_at], self._pair_begins, dtype=np.float64
+            )
+            if shape.pairs
+            else np.zeros(0),
             site=site,
             site_enforced=np.array([enforced[s.id] for s in shape.sites]) * shrink - site,
             zone=np.array([plain[z.id] for z in shape.zones]),
             pool=np.array([plain[p.id] for p in shape.pools]),
             platform=np.array([_or_plenty(min(plain[r] for r in s.platforms)) for s in shape.on_platforms]),
         )
+
+    def _reached(self, item: Active) -> tuple[str, ...]:
+        """The resources that one withdrawal may touch: all others are left whole."""
+        found = self._reach.get(item)
+        if found is None:
+            if len(self._reach) >= MOST_KNOWN:
+                self._reach.clear()
+            found = self._reach[item] = tuple(
+                resource
+                for resource in self._used
+                if (item.strikes is TargetOfDisruption.RESOURCE and item.target == resource)
+                or any(self._hits(item, hold) for hold, _ in self._holds[resource])
+            )
+        return found
 
     def resource(self, resource: str, active: tuple[Active, ...], *, enforced: bool) -> float:
         """Share of one resource that is left; a divisible one loses by share, any other by its weakest hold."""
