@@ -17,23 +17,42 @@ from tillerman.dispatch.compiled import Dispatch
 from tillerman.dispatch.costs import cost_family
 from tillerman.futures.state import Active, State
 from tillerman.labels import Phase
-from tillerman.twostage import FirstStage, Problem, Recourse, States, evaluate
+from tillerman.twostage import Audit, BlockPricer, FirstStage, NumericalError, Problem, Recourse, States
 
 Floats = NDArray[np.float64]
+
+WORKERS = 2  # threads that solve states; what comes out does not depend on it
 
 
 @dataclass(frozen=True)
 class FixedFleet:
-    """Dispatch under one fleet; what a set of withdrawals leaves is worked out once, however many states share it."""
+    """Dispatch under one fleet; what a set of withdrawals leaves is worked out once, however many states share it.
+
+    The states that pass by are solved exactly and checked, and HiGHS solves a share of them again; see `audit`.
+    """
 
     dispatch: Dispatch
     fleet: Floats
+    pricer: BlockPricer = field(default_factory=lambda: BlockPricer(n_workers=WORKERS), compare=False, repr=False)
     _lefts: dict[tuple[Active, ...], tuple[Floats, Phase]] = field(default_factory=dict, compare=False, repr=False)
 
     def net_costs(self, states: Sequence[State]) -> Floats:
         """What each state costs, less the value of its demand: solved exactly, every state checked."""
         problem = self.problem(states)
-        return np.asarray(evaluate(problem, np.zeros(0)).state_values + problem.states.offset)
+        values = self.pricer.price(problem, np.zeros(0))
+        if not self.audit.is_clean:
+            raise NumericalError(
+                where="states under a given fleet",
+                found=f"a disagreement of {self.audit.worst_disagreement:.1e} between the engine and HiGHS",
+                expected="the same costs",
+                remedy="Please report it with the country file.",
+            )
+        return np.asarray(values + problem.states.offset)
+
+    @property
+    def audit(self) -> Audit:
+        """What was checked in all states priced so far."""
+        return self.pricer.audit
 
     def problem(self, states: Sequence[State]) -> Problem:
         """The states' programmes with the fleet put in: no decision is left, and every state is a future of its own."""
