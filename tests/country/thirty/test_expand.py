@@ -27,7 +27,7 @@ def _errors(country: Country) -> list[str]:
 
 
 @given(form=forms())
-@settings(max_examples=60, deadline=None, phases=_NO_SHRINKING)
+@settings(max_examples=30, deadline=None, phases=_NO_SHRINKING)
 def test_any_form_gives_a_sound_country(form: Form) -> None:
     """Whatever is answered, the country has no error; without people it just serves nobody."""
     country = form.country()
@@ -39,7 +39,7 @@ def test_any_form_gives_a_sound_country(form: Form) -> None:
 
 
 @given(form=forms())
-@settings(max_examples=40, deadline=None, phases=_NO_SHRINKING)
+@settings(max_examples=20, deadline=None, phases=_NO_SHRINKING)
 def test_numbers_lie_within_their_ranges(form: Form) -> None:
     """Each number lies within the range that its evidence tells."""
     for number in numbers(form.country()):
@@ -49,7 +49,7 @@ def test_numbers_lie_within_their_ranges(form: Form) -> None:
 
 
 @given(form=forms())
-@settings(max_examples=40, deadline=None, phases=_NO_SHRINKING)
+@settings(max_examples=20, deadline=None, phases=_NO_SHRINKING)
 def test_draws_are_sound_and_repeat(form: Form) -> None:
     """Draws lie within the ranges, give sound countries, and are the same for the same seed."""
     drawn = list(form.draws(2, seed=3))

@@ -20,7 +20,7 @@ from tillerman.country.thirty.layout import HEADS, SHEET
 from tillerman.errors import CountryFileError
 
 _QUICK = settings(
-    max_examples=25,
+    max_examples=20,
     deadline=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -18,7 +18,7 @@ from tillerman.country.thirty.structure import structure_of
 
 
 @given(form=forms())
-@settings(max_examples=15, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=8, deadline=None, phases=(Phase.explicit, Phase.generate))
 def test_every_step_keeps_what_was_entered(tmp_path_factory: pytest.TempPathFactory, form: Form) -> None:
     """From thirty to eighty to the full file, as workbook or folder, answers and marks stay as they are."""
     folder = tmp_path_factory.mktemp("grown")

@@ -18,9 +18,9 @@ def show_basis(view: BasisView, screen: Screen) -> None:
     screen.line(say["basis.general"])
     if view.ranges is not None:
         _show_ranges(view, screen)
-    if found := view.of("peers"):
+    if found := tuple(item for item in view.of("peers") if item.told):  # the others meet no number of this file
         screen.line(say["basis.peers"], style="bold")
-        screen.items([say.pair(item.ask, item.told) if item.told else item.ask for item in found])
+        screen.items([say.pair(item.ask, item.told) for item in found])
     if found := view.of("whole"):
         screen.line(say["basis.whole"], style="bold")
         screen.items([item.ask for item in found])

@@ -199,9 +199,12 @@ def told(found: Peers, what: str) -> str:
     source = sources()[found.source]
     unit = f" {found.unit}" if found.unit else ""
     read = f"{source.title}, {source.publisher}, {found.years}"
+    low, middle, high = map(_plain, (found.low, found.middle, found.high))
     if source.stands_for:
-        return f"Range {what}: {found.low:g} to {found.high:g}{unit}, {source.stands_for} [{read}]"
-    return (
-        f"Peer range {what}: {found.low:g} to {found.high:g}{unit}, median {found.middle:g}, "
-        f"{found.n} economies ({found.group}) [{read}]"
-    )
+        return f"Range {what}: {low} to {high}{unit}, {source.stands_for} [{read}]"
+    return f"Peer range {what}: {low} to {high}{unit}, median {middle}, {found.n} economies ({found.group}) [{read}]"
+
+
+def _plain(value: float) -> str:
+    """Write a number without powers of ten."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
