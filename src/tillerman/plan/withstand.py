@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from tillerman.exposure import Keeper, Withdrawal, withdrawals
-from tillerman.futures import State
+from tillerman.exposure import Keeper, Withdrawal, WithdrawalKind, foreign_jurisdictions, withdrawals
+from tillerman.futures import Promises, State
 from tillerman.labels import Block, Horizon
 from tillerman.plan.base import Base
 from tillerman.twostage import FirstStage, Problem, evaluate
@@ -38,11 +38,12 @@ class Looked:
 class Withstand:
     """Measures what plans keep under every single loss from abroad, and learns rules from each that is measured."""
 
-    def __init__(self, base: Base, period: int) -> None:
+    def __init__(self, base: Base, period: int, *, at_once: bool = False) -> None:
+        """`at_once` looks at one loss only: that of everything abroad, with no promise kept."""
         setting, dispatch = base.assembled.setting, base.dispatch
         first = base.assembled.problem.first
         extra = first.cost.size - dispatch.n_fleet
-        self._losses, states = _distinct(base, period)
+        self._losses, states = _everything(base, period) if at_once else _distinct(base, period)
         arrays, recourse = dispatch.arrays(states, n_extra=extra)
         keeper = Keeper(dispatch, np.zeros(dispatch.n_fleet), period)
         weights = keeper.weights(1)
@@ -149,3 +150,12 @@ def _distinct(base: Base, period: int) -> tuple[list[Withdrawal], list[State]]:
             losses.append(item)
             states.append(State(period, Block.PEAK, active=active))
     return losses, states
+
+
+def _everything(base: Base, period: int) -> tuple[list[Withdrawal], list[State]]:
+    """The loss of everything that any state abroad can order withdrawn, clauses or not."""
+    country = base.country
+    states = {item.id: item for item in withdrawals(country) if item.kind is WithdrawalKind.JURISDICTION}
+    abroad = [states[name] for name in foreign_jurisdictions(country)]
+    active = tuple(item.active(HORIZON, Promises.NONE) for item in abroad)
+    return abroad[:1], [State(period, Block.PEAK, active=active)] if abroad else []

@@ -8,12 +8,13 @@ from tillerman.twostage.errors import MemoryMismatchError as MemoryMismatchError
 from tillerman.twostage.errors import NumericalError as NumericalError
 from tillerman.twostage.errors import ProblemError as ProblemError
 from tillerman.twostage.evaluation import evaluate as evaluate
-from tillerman.twostage.integer import fix_integers as fix_integers
+from tillerman.twostage.extremes import Extremes as Extremes
 from tillerman.twostage.least import least as least
 from tillerman.twostage.memory import Memory as Memory
 from tillerman.twostage.memory import fresh_memory as fresh_memory
 from tillerman.twostage.memory import load_memory as load_memory
 from tillerman.twostage.memory import save_memory as save_memory
+from tillerman.twostage.nearest import fix_integers as fix_integers
 from tillerman.twostage.nearest import nearest as nearest
 from tillerman.twostage.pricing import Prices as Prices
 from tillerman.twostage.pricing import prices as prices

@@ -1,0 +1,263 @@
+"""What every good plan contains, what none does, and what is free choice.
+
+    alternatives(base, within=0.05)
+
+A plan is good when it costs at most a share of gross cost more than the plan found. For everything that can be decided,
+the cheapest plan with it or without it is sought: one that is good is an example; a proved bound above the limit means
+that there is none. The least and most of it over all good plans are bounded by a linear programme over all cuts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from tillerman.dispatch import period_of
+from tillerman.errors import SettingError
+from tillerman.plan.alternatives_result import ALWAYS, FREE, NEVER, OPEN, Alternative, Alternatives, Choice
+from tillerman.plan.base import WORKERS, Base, Listener
+from tillerman.plan.choosable import Group, groups
+from tillerman.plan.decisions import decisions
+from tillerman.plan.interval import Interval
+from tillerman.plan.optimise import SERVICE_AFTER_YEARS
+from tillerman.plan.variants import nearest_allowed, uninterrupted
+from tillerman.plan.withstand import Withstand
+from tillerman.twostage import Extremes, FirstStage, Tuning, evaluate, keeps_rules, solve
+
+Floats = NDArray[np.float64]
+WITHIN = 0.05  # of gross cost
+STAGE = "Looking for other good plans"
+ROUNDS = 60  # plans visited in one search
+EXAMPLES = 3  # good plans that are shown
+REACHES = 8  # times good plans with more sovereign service are looked for
+
+
+def alternatives(
+    base: Base,
+    within: float = WITHIN,
+    *,
+    progress: Listener | None = None,
+    clock: Callable[[], float] = time.perf_counter,
+) -> Alternatives:
+    """Tell what all plans that cost little more have in common, and where they are free.
+
+    Raises:
+        SettingError: for a share that is not above 0 and at most 1.
+    """
+    if not 0.0 < within <= 1.0:
+        raise SettingError("within", within, "a share above 0 and up to 1", "0.05 looks at plans within 5 %.")
+    started = clock()
+    search = _Search(base, within, progress or (lambda _stage, _bounds: None))
+    found = groups(base.assembled.setting)
+    for group in found:
+        search.decide(group)
+    sovereign = search.sovereign()
+    bounds = {group.subject_key: search.proved(group) for group in found}
+    return Alternatives(
+        within=within,
+        limit_musd=search.limit,
+        choices=tuple(search.choice(group, bounds[group.subject_key]) for group in found),
+        examples=search.examples(found),
+        sovereign_today=search.sovereign_today,
+        sovereign=sovereign,
+        n_good=len(search.good),
+        n_priced=search.n_priced,
+        seconds=clock() - started,
+    )
+
+
+@dataclass(frozen=True)
+class _Good:
+    """A plan priced exactly whose cost is within the limit."""
+
+    x: Floats
+    objective: float
+
+
+class _Search:
+    """The good plans found, and what is proved of all of them."""
+
+    def __init__(self, base: Base, within: float, tell: Listener) -> None:
+        self.base, self.tell = base, tell
+        self.problem = base.assembled.problem
+        self.memory = base.best.memory.copy()
+        self.memory.engine = base.best.memory.engine
+        self._gross = abs(base.best.gross)
+        self.limit = base.best.objective + within * self._gross
+        self.good = [_Good(base.best.x, base.best.objective)]
+        self.n_priced = 0
+        self.sovereign_today = 0.0
+        self._extremes: Extremes | None = None
+        self._least: dict[tuple[str, str, bool], float] = {}  # cost that no plan with, or without, undercuts
+        self._position = {name: i for i, name in enumerate(self.problem.first.names)}
+
+    def _columns(self, group: Group) -> NDArray[np.int64]:
+        return np.array([self._position[name] for name in group.columns], dtype=np.int64)
+
+    def size(self, group: Group, x: Floats) -> float:
+        """How much of something a plan has, over all years."""
+        return float(x[self._columns(group)].sum())
+
+    def decide(self, group: Group) -> None:
+        """Look for the cheapest plan that differs from the plan in whether it has something."""
+        has = self.size(group, self.base.best.x) >= group.least
+        if any((self.size(group, plan.x) >= group.least) is not has for plan in self.good):
+            return
+        first = self._without(group) if has else self._with(group)
+        start = nearest_allowed(first, self.base.best.x)
+        if start is None:
+            self._least[group.action, group.subject, not has] = np.inf
+            return
+        if self._price(start) <= self.limit:
+            return
+        found = uninterrupted(
+            solve(
+                replace(self.problem, first=first),
+                risk=self.base.risk,
+                memory=self.memory,
+                tolerance=self.base.request.tolerance,
+                tuning=Tuning(n_workers=WORKERS, start=start, most_rounds=ROUNDS),
+                progress=lambda bounds: self.tell(STAGE, bounds),
+            )
+        )
+        self.n_priced += found.iterations
+        self._least[group.action, group.subject, not has] = found.lower_bound
+        if np.isfinite(found.x).all() and found.objective <= self.limit:
+            self.good.append(_Good(found.x, found.objective))
+
+    def _without(self, group: Group) -> FirstStage:
+        first, columns = self.problem.first, self._columns(group)
+        upper = first.upper.copy()
+        upper[columns] = first.lower[columns]
+        return replace(first, upper=upper)
+
+    def _with(self, group: Group) -> FirstStage:
+        first = self.problem.first
+        row = np.zeros((1, first.cost.size))
+        row[0, self._columns(group)] = 1.0
+        return replace(
+            first,
+            matrix=sparse.csr_array(sparse.vstack([first.matrix, sparse.csr_array(row)])),
+            row_lower=np.append(first.row_lower, group.least),
+            row_upper=np.append(first.row_upper, np.inf),
+            row_names=(*first.row_names, f"with[{group.subject}]"),
+        )
+
+    def _price(self, x: Floats) -> float:
+        """Price a plan exactly, and keep it if it is good."""
+        found = evaluate(self.problem, x, risk=self.base.risk, memory=self.memory)
+        self.n_priced += 1
+        if not found.is_feasible or not keeps_rules(self.problem.first, x):
+            return np.inf
+        self.memory.remember(x, found.state_values)
+        if found.objective <= self.limit:
+            self.good.append(_Good(x, found.objective))
+        return found.objective
+
+    def proved(self, group: Group) -> Interval:
+        """The least and most of something that a good plan can have, proved from outside."""
+        direction = np.zeros(self.problem.first.cost.size)
+        direction[self._columns(group)] = 1.0
+        least, most = self._within.least(direction), self._within.least(-direction)
+        return Interval(0.0 if least is None else max(0.0, least[0]), np.inf if most is None else -most[0])
+
+    @property
+    def _within(self) -> Extremes:
+        if self._extremes is None:
+            self._extremes = Extremes(self.problem, self.memory, self.base.risk, self.limit)
+        return self._extremes
+
+    def choice(self, group: Group, proved: Interval) -> Choice:
+        """Say whether every good plan has something, none, or some."""
+        sizes = [self.size(group, plan.x) for plan in self.good]
+        some, every = (f(size >= group.least for size in sizes) for f in (any, all))
+        needs = self._least.get((group.action, group.subject, False), -np.inf) > self.limit
+        barred = self._least.get((group.action, group.subject, True), -np.inf) > self.limit
+        if some and not every:
+            verdict = FREE
+        elif proved.low >= group.least or needs:
+            verdict = ALWAYS
+        elif proved.high < group.least or barred:
+            verdict = NEVER
+        else:
+            verdict = OPEN
+        seen = Interval(min(sizes), max(sizes))
+        outside = Interval(min(proved.low, seen.low), max(proved.high, seen.high))  # they may cross by a rounding
+        return Choice(
+            group.action, group.subject, group.name, group.unit, group.lever, verdict, sizes[0], outside, seen
+        )
+
+    def sovereign(self) -> Interval:
+        """The most critical service that a good plan can have with nobody's permission, at 90 days."""
+        base = self.base
+        setting = base.assembled.setting
+        alone = Withstand(base, period_of(base.country, setting.years[0] + SERVICE_AFTER_YEARS), at_once=True)
+        best = max(alone.look(plan.x).kept for plan in self.good)
+        self.sovereign_today = alone.look(base.best.x).kept
+        most, told = np.inf, 0
+        for _ in range(REACHES):
+            coefficients, lower = alone.rules(0.0, since=told)
+            told = len(alone)
+            self._within.add_rules(coefficients, np.full(lower.size, -alone.people), lower)
+            found = self._within.least(np.zeros(self.problem.first.cost.size), of_figure=-1.0)
+            if found is None:
+                break
+            most = min(most, -found[0])
+            near = nearest_allowed(self.problem.first, found[1])
+            if near is None or most <= best + CLOSE:
+                break
+            objective, kept = self._price(near), alone.look(near).kept
+            alone.look(found[1])
+            if objective <= self.limit:
+                best = max(best, kept)
+            elif np.isfinite(objective):
+                best = max(best, self._between(alone, near))
+        return Interval(best, max(best, most))
+
+    def _between(self, alone: Withstand, far: Floats) -> float:
+        """Go from the plan as far towards another as stays good; whole decisions stay those of the plan."""
+        here = self.base.best.x
+        for part in (0.5, 0.25, 0.1):
+            x = here + part * (far - here)
+            mixed = nearest_allowed(self.problem.first, np.where(self.problem.first.is_integer, here, x))
+            if mixed is not None and self._price(mixed) <= self.limit:
+                return alone.look(mixed).kept
+        return 0.0
+
+    def examples(self, found: tuple[Group, ...]) -> tuple[Alternative, ...]:
+        """A few good plans, each as far as possible from the plan and from those before it, by what they contain."""
+        held = [frozenset(g.subject_key for g in found if self.size(g, plan.x) >= g.least) for plan in self.good]
+        texts = [self._deeds(plan.x) for plan in self.good]
+        chosen = [0]
+        while len(chosen) <= EXAMPLES:
+            distance = [min(len(held[i] ^ held[j]) for j in chosen) for i in range(len(held))]
+            far = int(np.argmax(distance))
+            if distance[far] == 0:
+                break
+            chosen.append(far)
+        return tuple(
+            Alternative(
+                self.good[i].objective - self.base.best.objective,
+                tuple(texts[i][g] for g in texts[i] if g in held[i] - held[0]),
+                tuple(texts[0][g] for g in texts[0] if g in held[0] - held[i]),
+            )
+            for i in chosen[1:]
+        )
+
+    def _deeds(self, x: Floats) -> dict[tuple[str, str], str]:
+        """What a plan does first of each kind, by what it is, in words."""
+        amounts = dict(zip(self.problem.first.names, x.tolist(), strict=True))
+        rows = decisions(self.base.assembled.setting, amounts)
+        told: dict[tuple[str, str], str] = {}
+        for row in rows:
+            if row.action != "run":
+                told.setdefault((row.action, row.subject), f"{row.years}: {row.text}")
+        return told
+
+
+CLOSE = 1e-3  # shares of service nearer than this are the same

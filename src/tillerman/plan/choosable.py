@@ -1,0 +1,59 @@
+"""What a plan can decide, each thing over all years: build at a site, sign, start a programme, keep an option open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tillerman.plan.decisions import NEGLIGIBLE_H100E, NEGLIGIBLE_LEVEL
+from tillerman.plan.lever_table import SECURE_ACCESS
+from tillerman.plan.setting import Setting, signed_name, start_name
+
+
+@dataclass(frozen=True)
+class Group:
+    """One thing that can be decided, and the decisions that together are it."""
+
+    action: str  # build, sign, start or keep_open
+    subject: str  # id in the country file
+    name: str
+    unit: str
+    lever: int | None
+    columns: tuple[str, ...]
+    least: float  # less of it than this counts as none
+
+    @property
+    def subject_key(self) -> tuple[str, str]:
+        """What tells it from others."""
+        return self.action, self.subject
+
+
+def groups(setting: Setting) -> tuple[Group, ...]:
+    """Everything that a country file lets a plan decide, apart from where things run."""
+    names = {resource.id: resource.name for resource in setting.country.resources}
+    columns: dict[tuple[str, str], list[str]] = {}
+    for start in setting.dispatch.space.starts:
+        columns.setdefault((start.family, start.subject), []).append(start_name(start))
+    found = [
+        Group("sign", a.id, a.name, "signature", a.lever,
+              tuple(signed_name(a.id, t) for t in range(setting.n_periods)), _HALF)
+        for a in setting.country.agreements
+        if not a.is_signed
+    ]  # fmt: skip
+    for (family, subject), started in columns.items():
+        if family == "built":
+            found.append(
+                Group("build", subject, names[subject], "H100e", SECURE_ACCESS, tuple(started), NEGLIGIBLE_H100E)
+            )
+        elif family == "level":
+            lever = setting.lever[subject]
+            found.append(
+                Group("start", subject, lever.name, "programme", lever.lever, tuple(started), NEGLIGIBLE_LEVEL)
+            )
+        elif family == "kept":
+            option = next(o for o in setting.country.options if o.id == subject)
+            found.append(Group("keep_open", subject, option.name, "H100e", None, tuple(started), NEGLIGIBLE_H100E))
+    order = {action: i for i, action in enumerate(("sign", "build", "start", "keep_open"))}
+    return tuple(sorted(found, key=lambda g: order[g.action]))
+
+
+_HALF = 0.5  # a signature is there or not
