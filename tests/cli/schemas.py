@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from tests.house.fences import ROOT
+from tillerman.cli.views.ambiguity import AmbiguityAnswer
 from tillerman.cli.views.ask import AskView
 from tillerman.cli.views.calendar import CalendarView
 from tillerman.cli.views.check import CheckView
@@ -13,12 +14,14 @@ from tillerman.cli.views.difference import DifferenceView
 from tillerman.cli.views.event import EventView
 from tillerman.cli.views.evidence import EvidenceView
 from tillerman.cli.views.exposure import ExposureView
+from tillerman.cli.views.flips import FlipsAnswer
 from tillerman.cli.views.foresight import ForesightAnswer
 from tillerman.cli.views.frontier import FrontierAnswer
 from tillerman.cli.views.import_ import ImportView
 from tillerman.cli.views.influence import InfluenceView
 from tillerman.cli.views.levers import LeversAnswer
 from tillerman.cli.views.new import NewView
+from tillerman.cli.views.options import OptionsAnswer
 from tillerman.cli.views.plan import PlanView
 from tillerman.cli.views.schema import schema_of
 
@@ -37,6 +40,7 @@ CHIPS = str(ROOT / "tests" / "importers" / "chips.csv")
 TO_KONZA = ("--map", "Twice=konza")
 
 PRINTED = {
+    "ambiguity": Printed(("ambiguity", "hand", "--futures", "3", "--json"), AmbiguityAnswer),
     "ask": Printed(("ask", "hand", "--draws", "12", "--futures", "1", "--json"), AskView),
     "calendar": Printed(("calendar", "kenya", "--json"), CalendarView),
     "check": Printed(("check", "hand", "--json"), CheckView),
@@ -51,10 +55,12 @@ PRINTED = {
         ("import", "epoch-chips", CHIPS, "--into", "kenya", *TO_KONZA, "--dry-run", "--json"), ImportView
     ),
     "influence": Printed(("show", "hand", "--by-influence", "--json"), InfluenceView),
+    "flips": Printed(("flips", "hand", "--futures", "3", "--json"), FlipsAnswer),
     "foresight": Printed(("foresight", "hand", "--futures", "3", "--json"), ForesightAnswer),
     "frontier": Printed(("frontier", "hand", "--json", "--futures", "3"), FrontierAnswer),
     "levers": Printed(("levers", "hand", "--json", "--futures", "3"), LeversAnswer),
     "new": Printed(("new", "ghana", "--json"), NewView),
+    "options": Printed(("options", "hand", "--futures", "3", "--json"), OptionsAnswer),
     "plan": Printed(("plan", "hand", "--json", "--futures", "3"), PlanView),
 }
 

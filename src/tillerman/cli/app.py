@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from tillerman.cli.commands.ambiguity import ambiguity
 from tillerman.cli.commands.ask import ask
 from tillerman.cli.commands.calendar import calendar
 from tillerman.cli.commands.check import check
@@ -19,11 +20,13 @@ from tillerman.cli.commands.countries import countries
 from tillerman.cli.commands.diff import diff
 from tillerman.cli.commands.event import event
 from tillerman.cli.commands.exposure import exposure
+from tillerman.cli.commands.flips import flips
 from tillerman.cli.commands.foresight import foresight
 from tillerman.cli.commands.frontier import frontier
 from tillerman.cli.commands.import_ import import_
 from tillerman.cli.commands.levers import levers
 from tillerman.cli.commands.new import new
+from tillerman.cli.commands.options import options
 from tillerman.cli.commands.plan import plan
 from tillerman.cli.commands.show import show
 from tillerman.cli.exits import ExitCode, code_of, tell
@@ -93,6 +96,7 @@ def _program(
 
 
 for command in (
+    ambiguity,
     ask,
     calendar,
     check,
@@ -102,10 +106,12 @@ for command in (
     diff,
     event,
     exposure,
+    flips,
     foresight,
     frontier,
     levers,
     new,
+    options,
     plan,
     show,
 ):

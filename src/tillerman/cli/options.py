@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -55,7 +56,8 @@ With = Annotated[
     typer.Option(
         "--with",
         metavar="QUESTIONS",
-        help="Questions to answer too and to keep in report, workbook and study: levers, frontier; several as a,b.",
+        help="Questions to answer too and to keep in report, workbook and study: levers, frontier, flips, options, "
+        "ambiguity; several as a,b.",
     ),
 ]
 
@@ -65,6 +67,11 @@ def questions_of(asked: list[str] | None) -> tuple[str, ...]:
     from tillerman.plan.questions import known
 
     return known(name.strip() for text in asked or () for name in text.split(",") if name.strip())
+
+
+FromSearch = Annotated[
+    Path | None, typer.Option("--resume", metavar="FILE", help="Begin from a search that `plan` has kept.")
+]
 
 
 def budget_of(country: Country, budget: str | None) -> float | None:

@@ -1,5 +1,6 @@
 """What to build, sign, start and run: the plan, what it is compared with, and what it rests on."""
 
+from tillerman.plan.ambiguity_result import Ambiguity as Ambiguity
 from tillerman.plan.asked import QUESTIONS as QUESTIONS
 from tillerman.plan.asked import Asked as Asked
 from tillerman.plan.base import Base as Base
@@ -8,6 +9,8 @@ from tillerman.plan.base import find as find
 from tillerman.plan.base import prepare as prepare
 from tillerman.plan.enough import Enough as Enough
 from tillerman.plan.estimate import Estimate as Estimate
+from tillerman.plan.flips_result import Flip as Flip
+from tillerman.plan.flips_result import Flips as Flips
 from tillerman.plan.frontier_result import Frontier as Frontier
 from tillerman.plan.frontier_result import FrontierPoint as FrontierPoint
 from tillerman.plan.frontier_result import TailPoint as TailPoint
@@ -18,6 +21,7 @@ from tillerman.plan.levers_result import LeverSubset as LeverSubset
 from tillerman.plan.levers_result import LeverWorth as LeverWorth
 from tillerman.plan.optimise import optimise as optimise
 from tillerman.plan.optimise import plan_of as plan_of
+from tillerman.plan.options_result import Options as Options
 from tillerman.plan.outofsample import OutOfSample as OutOfSample
 from tillerman.plan.questions import ask as ask
 from tillerman.plan.request import Request as Request

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from tillerman.plan.ambiguity_result import Ambiguity
+from tillerman.plan.flips_result import Flips
 from tillerman.plan.frontier_result import Frontier
 from tillerman.plan.levers_result import Levers
+from tillerman.plan.options_result import Options
 from tillerman.plan.outofsample import OutOfSample
 from tillerman.plan.worth_result import Worth
 
@@ -18,6 +21,9 @@ class Asked:
     frontier: Frontier | None = None
     foresight: Worth | None = None
     certified: OutOfSample | None = None
+    flips: Flips | None = None
+    options: Options | None = None
+    ambiguity: Ambiguity | None = None
 
 
 QUESTIONS = tuple(item.name for item in fields(Asked))

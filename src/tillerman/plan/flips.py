@@ -34,9 +34,9 @@ from tillerman.plan.variants import side_by_side
 from tillerman.twostage import combined_weights
 
 MOST_DECISIONS = 3
-MOST_NUMBERS = 30  # numbers, the most influential first, whose ends are priced
+MOST_NUMBERS = 20  # numbers, the most influential first, whose ends are priced
 MOST_ROWS = 20  # pairs of decision and number that are told
-MOST_PROOFS = 8  # plans made anew
+MOST_PROOFS = 6  # plans made anew
 SCREENED_ON = 5  # futures on which numbers are screened where no stored study of influence speaks of this file
 OFF_ROUNDS = 80  # of the search for the best plan without a decision
 INNER = (0.25, 0.5, 0.75)

@@ -30,7 +30,7 @@ from tillerman.twostage import Solution, Tuning, solve
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 ROUNDS = 80  # of the search for the best plan without an option
-NOTICED = 0.02  # relative change of an amount below which it is no other decision
+NOTICED = 0.1  # relative change of an amount below which it is no other decision
 MOST_TOLD = 12  # decisions told for each climate
 _PERIOD = re.compile(r"[,\[](\d+)[,\]]")
 

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from tillerman.country import Country
 from tillerman.errors import SettingError
+from tillerman.plan.ambiguity_result import Ambiguity
 from tillerman.plan.asked import QUESTIONS, Asked
 from tillerman.plan.base import Base, Listener, base_for
+from tillerman.plan.flips_result import Flips
 from tillerman.plan.frontier_result import Frontier
 from tillerman.plan.levers_result import Levers
+from tillerman.plan.options_result import Options
 from tillerman.plan.outofsample import CERTIFIED, OutOfSample
 from tillerman.plan.request import Request
 from tillerman.plan.worth_result import Worth
@@ -64,6 +67,24 @@ class Questions:
         from tillerman.plan.frontier import frontier
 
         return self.asked.frontier or frontier(self.start(progress), progress=progress)
+
+    def flips(self, *, progress: Listener | None = None) -> Flips:
+        """At which value of a number, or chance of a disruption, the dearest decisions stop paying."""
+        from tillerman.plan.flips import flips
+
+        return self.asked.flips or flips(self.start(progress), progress=progress)
+
+    def options(self, *, progress: Listener | None = None) -> Options:
+        """What each option is worth, and what planning again in year 3 would save."""
+        from tillerman.plan.options_worth import options
+
+        return self.asked.options or options(self.start(progress), progress=progress)
+
+    def ambiguity(self, *, progress: Listener | None = None) -> Ambiguity:
+        """What the plan costs if disruptions are likelier or rarer than assumed."""
+        from tillerman.plan.ambiguity import ambiguity
+
+        return self.asked.ambiguity or ambiguity(self.start(progress), progress=progress)
 
 
 def known(names: Iterable[str]) -> tuple[str, ...]:

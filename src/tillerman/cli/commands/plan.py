@@ -48,6 +48,9 @@ def plan(
         int | None,
         typer.Option(metavar="N", help="Price the plan on N fresh futures too, each with its states solved exactly."),
     ] = None,
+    ambiguity: Annotated[
+        bool, typer.Option("--ambiguity", help="Price the plan over the ranges of all yearly chances too.")
+    ] = False,
     as_json: AsJson = False,
     out: Annotated[Path, typer.Option(metavar="DIR", help="The folder for report, workbook and study.")] = Path(),
     language: InLanguage = Language.ENGLISH,
@@ -76,7 +79,7 @@ def plan(
         budget=budget,
         no_geopolitics=no_geopolitics,
     )
-    questions = (*questions_of(asked), "foresight")
+    questions = (*questions_of(asked), "foresight", *(("ambiguity",) if ambiguity else ()))
     if certify is not None:
         _FUTURES.check(certify)
 

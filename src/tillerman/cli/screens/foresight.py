@@ -14,10 +14,6 @@ def show_foresight_answer(view: ForesightAnswer, screen: Screen, purse: Purse) -
     finding = "foresight.enough" if view.foresight.is_enough else "foresight.few"
     screen.title(screen.say["foresight.finding"].format(country=view.country, finding=screen.say[f"{finding}.title"]))
     show_foresight(view.foresight, screen, purse)
-    screen.line("")
-    screen.line(screen.say["foresight.futures"].format(n=f"{view.n_futures:,}", seed=view.seed))
-    screen.line(view.note, style="italic")
-    screen.line(screen.say["limits"])
 
 
 def show_foresight(view: ForesightView, screen: Screen, purse: Purse) -> None:

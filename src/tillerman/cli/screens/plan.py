@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tillerman.cli.screen import Screen
+from tillerman.cli.screens.ambiguity import tell_ambiguity
 from tillerman.cli.screens.basis import show_basis
 from tillerman.cli.screens.exposure import (
     by_horizon,
@@ -14,10 +15,12 @@ from tillerman.cli.screens.exposure import (
     show_postures,
     withdrawal_name,
 )
+from tillerman.cli.screens.flips import tell_flips
 from tillerman.cli.screens.foresight import show_foresight, show_fresh
 from tillerman.cli.screens.frontier import show_frontier
 from tillerman.cli.screens.levers import show_levers
 from tillerman.cli.screens.money import show_accounts, show_break_evens, show_references
+from tillerman.cli.screens.options import tell_options
 from tillerman.cli.screens.purse import Purse
 from tillerman.cli.views.exposure import ServiceView
 from tillerman.cli.views.plan import DecisionView, PlanView
@@ -63,6 +66,12 @@ def show_plan(view: PlanView, screen: Screen, purse: Purse) -> None:
         show_foresight(view.foresight, screen, purse)
     if view.certified is not None:
         show_fresh(view.certified, screen, purse)
+    if view.flips is not None:
+        tell_flips(view.flips, screen, purse)
+    if view.options is not None:
+        tell_options(view.options, screen, purse)
+    if view.ambiguity is not None:
+        tell_ambiguity(view.ambiguity, screen, purse)
     if view.basis is not None:
         show_basis(view.basis, screen)
     _show_annex(view, screen, purse)

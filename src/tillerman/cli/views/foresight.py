@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from tillerman.cli.views.interval import IntervalView, view_interval
 
 if TYPE_CHECKING:
+    from tillerman.cli.answering import Head
     from tillerman.plan import Estimate, OutOfSample, Worth
 
 
@@ -90,6 +91,13 @@ def view_foresight(found: Worth) -> ForesightView:
         loss_at_most_musd=found.enough.at_most_musd,
         loss_share=found.enough.share,
         is_enough=found.enough.is_enough,
+    )
+
+
+def answer_foresight(found: Worth, head: Head) -> ForesightAnswer:
+    """The answer of the command."""
+    return ForesightAnswer(
+        head.country, head.n_futures, head.seed, view_foresight(found), head.input_hash, head.version, head.note
     )
 
 

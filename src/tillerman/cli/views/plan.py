@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Annotated
 
+from tillerman.cli.views.ambiguity import AmbiguityView, view_ambiguity
 from tillerman.cli.views.basis import BasisView
 from tillerman.cli.views.exposure import (
     PostureView,
@@ -15,10 +16,12 @@ from tillerman.cli.views.exposure import (
     view_service,
     view_withdrawal,
 )
+from tillerman.cli.views.flips import FlipsView, view_flips
 from tillerman.cli.views.foresight import ForesightView, FreshView, view_foresight, view_fresh
 from tillerman.cli.views.frontier import FrontierView, view_frontier
 from tillerman.cli.views.levers import LeversView, view_levers
 from tillerman.cli.views.names import SHOWN
+from tillerman.cli.views.options import OptionsView, view_options
 from tillerman.plan import Plan, Trilemma
 from tillerman.study import Files
 
@@ -156,6 +159,9 @@ class PlanView:
     levers: Annotated[LeversView | None, "What each lever is worth; null unless asked with --with levers."]
     foresight: Annotated[ForesightView | None, "How far to trust the plan; null unless asked."]
     certified: Annotated[FreshView | None, "The plan on many fresh futures; null unless asked with --certify."]
+    flips: Annotated[FlipsView | None, "When decisions stop paying; null unless asked with --with flips."]
+    options: Annotated[OptionsView | None, "What options are worth; null unless asked with --with options."]
+    ambiguity: Annotated[AmbiguityView | None, "The plan under other chances; null unless asked with --ambiguity."]
     basis: Annotated[BasisView | None, "What a file of thirty numbers rests on; null for a full file."]
     frontier: Annotated[FrontierView | None, "Cheapest to safest; null unless asked with --with frontier."]
     files: Annotated[FilesView | None, "What was written; null where nothing was."]
@@ -233,6 +239,9 @@ def view_plan(plan: Plan, *, note: str, files: Files | None = None, basis: Basis
         levers=None if plan.asked.levers is None else view_levers(plan.asked.levers),
         foresight=None if plan.asked.foresight is None else view_foresight(plan.asked.foresight),
         certified=None if plan.asked.certified is None else view_fresh(plan.asked.certified),
+        flips=None if plan.asked.flips is None else view_flips(plan.asked.flips),
+        options=None if plan.asked.options is None else view_options(plan.asked.options),
+        ambiguity=None if plan.asked.ambiguity is None else view_ambiguity(plan.asked.ambiguity),
         basis=basis,
         files=None
         if files is None

@@ -10,11 +10,13 @@ from tillerman.cli.words.en_ask import EN_ASK
 from tillerman.cli.words.en_files import EN_FILES
 from tillerman.cli.words.en_questions import EN_QUESTIONS
 from tillerman.cli.words.en_thirty import EN_THIRTY
+from tillerman.cli.words.en_trust import EN_TRUST
 from tillerman.cli.words.zh_hant import ZH_HANT
 from tillerman.cli.words.zh_hant_ask import ZH_HANT_ASK
 from tillerman.cli.words.zh_hant_files import ZH_HANT_FILES
 from tillerman.cli.words.zh_hant_questions import ZH_HANT_QUESTIONS
 from tillerman.cli.words.zh_hant_thirty import ZH_HANT_THIRTY
+from tillerman.cli.words.zh_hant_trust import ZH_HANT_TRUST
 
 
 class Language(StrEnum):
@@ -25,8 +27,15 @@ class Language(StrEnum):
 
 
 CATALOGUES = {
-    Language.ENGLISH: {**EN, **EN_ASK, **EN_FILES, **EN_QUESTIONS, **EN_THIRTY},
-    Language.CHINESE: {**ZH_HANT, **ZH_HANT_ASK, **ZH_HANT_FILES, **ZH_HANT_QUESTIONS, **ZH_HANT_THIRTY},
+    Language.ENGLISH: {**EN, **EN_ASK, **EN_FILES, **EN_QUESTIONS, **EN_THIRTY, **EN_TRUST},
+    Language.CHINESE: {
+        **ZH_HANT,
+        **ZH_HANT_ASK,
+        **ZH_HANT_FILES,
+        **ZH_HANT_QUESTIONS,
+        **ZH_HANT_THIRTY,
+        **ZH_HANT_TRUST,
+    },
 }
 
 
