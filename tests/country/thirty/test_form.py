@@ -38,6 +38,21 @@ def test_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, form: Fo
     assert open_form(path) == form
 
 
+@pytest.mark.parametrize("is_book", [True, False], ids=["workbook", "folder"])
+def test_texts_like_formulas_and_negative_numbers_come_back(tmp_path: Path, *, is_book: bool) -> None:
+    """A source or a name that looks like a formula is text, and a negative number on the second sheet a number."""
+    form = form_of(name="mine")
+    answers = {**form.answers, "peak": replace(form.answers["peak"], source="=HYPERLINK(1)")}
+    about = replace(form.about, name="+Land")
+    entry = Entry("zones", "grid", "growth_mw_per_year", Answer(-5.0, 3.0, "@home"))
+    told = replace(form, about=about, answers=answers, entries=(entry,))
+    path = write_form(told, tmp_path / ("mine.xlsx" if is_book else "mine"), is_book=is_book)
+    assert open_form(path) == told
+    country = load(path)
+    assert country.frame.name == "+Land"
+    assert (country.by_id["zones"]["grid"].growth_mw_per_year) == -1.0  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("language", ["en", "zh-Hant"])
 def test_reads_either_language(tmp_path: Path, language: str) -> None:
     """A form in Chinese reads as the same answers as one in English."""

@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tillerman.country.cells import Refusal, read_cell
+from tillerman.country.columns import columns_of
+from tillerman.country.frame import Frame
 from tillerman.country.names import territory
 from tillerman.country.thirty.form import About, Answer
 from tillerman.errors import Problem
@@ -29,11 +32,13 @@ def about_of(texts: Mapping[str, Cells], place: str, problems: list[Problem]) ->
     blocs = _several(texts, "home", _BLOC, "codes in capital letters, such as EU", problems)
     languages = _several(texts, "languages", _LANGUAGE, "codes of languages, such as en;sw", problems)
     month = _month(texts, problems)
+    name = read_cell(columns_of(Frame)["name"], texts["name"].low) if "name" in texts and texts["name"].low else None
+    if isinstance(name, Refusal):
+        problems.append(Problem(texts["name"].at_low, name.found, name.expected, name.remedy))
     if len(problems) > before:
         return None
-    name = texts["name"].low if "name" in texts and texts["name"].low else territory(code)
     home = (code, *(bloc for bloc in blocs if bloc != code))
-    return About(name, code, home, currency, languages or ("en",), month)
+    return About(str(name) if name else territory(code), code, home, currency, languages or ("en",), month)
 
 
 def _one(

@@ -14,8 +14,9 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tillerman.country.cells import Refusal, expected, read_cell
-from tillerman.country.columns import Column
+from tillerman.country.columns import Column, columns_of
 from tillerman.country.folder import FRAME_FILE, read_csv
+from tillerman.country.frame import Evidence
 from tillerman.country.raw import RawRow, RawTable, at, table_from
 from tillerman.country.thirty.entries import column_of
 from tillerman.country.thirty.form import Answer, Entry, Form
@@ -212,7 +213,7 @@ def _rows_by_key(found: Found, problems: list[Problem]) -> dict[str, Cells]:
                 Problem(where, f"{key!r} a second time", "each key once", "Delete the row that is not meant.")
             )
         elif row.is_aligned:
-            rows[key] = _cells(found, row, key)
+            rows[key] = _cells(found, row, key, problems)
         else:
             rows[key] = Cells("", "", "", at(found.table.place, row.number), "")
     missing = [question.key for question in QUESTIONS if question.key not in rows]
@@ -224,10 +225,22 @@ def _rows_by_key(found: Found, problems: list[Problem]) -> dict[str, Cells]:
     return rows
 
 
-def _cells(found: Found, row: RawRow, what: str) -> Cells:
+def _cells(found: Found, row: RawRow, what: str, problems: list[Problem]) -> Cells:
     texts = found.texts(row)
     ends = (found.where(row, LOW, f"{what}, low"), found.where(row, HIGH, f"{what}, high"))
-    return Cells(texts[LOW].strip(), texts[HIGH].strip(), texts.get(SOURCE, "").strip(), *ends)
+    source = ""
+    if texts.get(SOURCE):
+        read = read_cell(_SOURCE_CELL, texts[SOURCE])
+        if isinstance(read, Refusal):
+            problems.append(
+                Problem(found.where(row, SOURCE, f"{what}, source"), read.found, read.expected, read.remedy)
+            )
+        else:
+            source = str(read)
+    return Cells(texts[LOW].strip(), texts[HIGH].strip(), source, *ends)
+
+
+_SOURCE_CELL = columns_of(Evidence)["publisher"]
 
 
 def _answer(item: Column, cells: Cells, problems: list[Problem]) -> Answer | None:
@@ -293,6 +306,6 @@ def _entries(found: Found, problems: list[Problem]) -> list[Entry]:
             problems.append(
                 Problem(found.where(row, ROW, what), f"{what!r} a second time", "each number once", "Delete one.")
             )
-        elif (answer := _answer(item, _cells(found, row, what), problems)) is not None:
+        elif (answer := _answer(item, _cells(found, row, what, problems), problems)) is not None:
             entries[place] = Entry(place[0], place[1] or None, place[2], answer)
     return list(entries.values())

@@ -197,8 +197,13 @@ def _csv(heads: Mapping[str, Texts], rows: Sequence[Mapping[str, Value]]) -> byt
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(heads)
-    writer.writerows([neutralised(text_of(row.get(column))) for column in heads] for row in rows)
+    writer.writerows([_written(row.get(column)) for column in heads] for row in rows)
     return text.getvalue().encode()
+
+
+def _written(value: Value) -> str:
+    """Write a cell; a text that a spreadsheet would run as a formula is made harmless."""
+    return neutralised(value) if isinstance(value, str) else text_of(value)
 
 
 def _book(form: Form, language: str, *, with_more: bool) -> bytes:
