@@ -254,3 +254,30 @@ def test_interruption_leaves_a_message_and_no_file(out: Path) -> None:
     assert "Stopped. No result was written." in rest
     assert "Traceback" not in rest
     assert {path.name for path in out.glob("*")} <= {"kenya.search"}
+
+
+@pytest.mark.slow  # dask waits ten seconds for whoever is not there
+def test_a_scheduler_that_is_not_there_is_refused(program: Program, out: Path) -> None:
+    """One line that names the option; nothing is kept."""
+    done = program("plan", "kenya", "--futures", "5", "--scheduler", "tcp://127.0.0.1:9", "--out", str(out))
+    assert done.code == 2
+    assert "--scheduler: found" in done.err
+    assert not list(out.glob("*"))
+
+
+@pytest.mark.slow
+def test_a_cluster_makes_the_same_plan(program: Program, tmp_path: Path) -> None:
+    """States solved by two worker processes give the plan that this process makes, in all its digits."""
+    pytest.importorskip("distributed", reason="needs the extra `cluster`")
+    from tests.twostage.test_cluster import Cluster
+
+    cluster = Cluster(tmp_path)
+    try:
+        flags = ("--futures", "2", "--json", "--out")
+        there = json.loads(program("plan", "kenya", "--scheduler", cluster.address, *flags, str(tmp_path / "a")).out)
+    finally:
+        cluster.close()
+    here = json.loads(program("plan", "kenya", *flags, str(tmp_path / "b")).out)
+    for found in (there, here):
+        del found["solve_seconds"], found["files"]
+    assert there == here

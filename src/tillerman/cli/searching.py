@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from tillerman.plan.base import Base, Listener, Prepared
 
 
-def search(prepared: Prepared, kept: Path, screen: Screen, tell: Listener, *, resume: bool) -> Base:
+def search(
+    prepared: Prepared, kept: Path, screen: Screen, tell: Listener, *, resume: bool, scheduler: str | None = None
+) -> Base:
     """Find the plan, keeping the search in a file; with `resume`, go on from what that file holds."""
+    from tillerman.errors import SettingError
     from tillerman.plan.base import find
     from tillerman.plan.kept import resumed
+    from tillerman.twostage.errors import ClusterError
 
     say = screen.say
     memory = resumed(prepared, kept) if resume else None
@@ -28,10 +32,13 @@ def search(prepared: Prepared, kept: Path, screen: Screen, tell: Listener, *, re
     is_new = not kept.exists()
     kept.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return find(prepared, memory=memory, checkpoint=kept, progress=tell)
-    except TillermanError:
+        return find(prepared, memory=memory, checkpoint=kept, scheduler=scheduler, progress=tell)
+    except TillermanError as error:
         if is_new:  # there is no plan to search for
             kept.unlink(missing_ok=True)
+        why = error.__cause__
+        if isinstance(why, ClusterError):
+            raise SettingError("--scheduler", why.found, why.expected, why.remedy) from error
         raise
     except KeyboardInterrupt:
         if kept.exists():

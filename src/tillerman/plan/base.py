@@ -102,12 +102,14 @@ def find(
     memory: Memory | None = None,
     start: Floats | None = None,
     checkpoint: Path | None = None,
+    scheduler: str | None = None,
     progress: Listener | None = None,
 ) -> Base:
     """Find the plan that costs least on average and in the worst futures, proved to the tolerance asked for.
 
     `memory` continues an earlier search of the same problem; `start` is a first stage to begin from, such as that of a
-    plan for fewer futures; `checkpoint` is a file that keeps what is learnt.
+    plan for fewer futures; `checkpoint` is a file that keeps what is learnt; `scheduler` is the address of a cluster
+    that solves the states, `tcp://…`, instead of this machine's threads: the plan is the same to the bit.
 
     Raises:
         ClashError: when no plan satisfies all the rules.
@@ -121,7 +123,7 @@ def find(
             risk=prepared.risk,
             tolerance=prepared.request.tolerance,
             memory=memory,
-            tuning=Tuning(n_workers=WORKERS, start=start, checkpoint=checkpoint),
+            tuning=Tuning(n_workers=WORKERS, start=start, checkpoint=checkpoint, scheduler=scheduler),
             progress=lambda bounds: tell("Finding the plan", bounds),
         )
     )

@@ -48,6 +48,10 @@ def plan(
         int | None,
         typer.Option(metavar="N", help="Price the plan on N fresh futures too, each with its states solved exactly."),
     ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(metavar="ADDRESS", help="Send the states to a dask cluster, tcp://host:8786; see use-a-cluster."),
+    ] = None,
     ambiguity: Annotated[
         bool, typer.Option("--ambiguity", help="Price the plan over the ranges of all yearly chances too.")
     ] = False,
@@ -104,7 +108,9 @@ def plan(
         if wanted is None:
             base = grow(loaded, request, files.search, screen, tell)
         else:
-            base = search(prepare(loaded, request, progress=tell), files.search, screen, tell, resume=resume)
+            base = search(
+                prepare(loaded, request, progress=tell), files.search, screen, tell, resume=resume, scheduler=scheduler
+            )
         found = ask(plan_of(base, progress=tell), questions, progress=tell)
         if certify is not None:
             found = replace(found, asked=replace(found.asked, certified=found.certified(certify, progress=tell)))
