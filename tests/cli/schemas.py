@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 
 from tests.house.fences import ROOT
+from tillerman.cli.views.alternatives import AlternativesAnswer
 from tillerman.cli.views.ambiguity import AmbiguityAnswer
 from tillerman.cli.views.ask import AskView
 from tillerman.cli.views.calendar import CalendarView
@@ -41,6 +42,7 @@ TO_KONZA = ("--map", "Twice=konza")
 
 PRINTED = {
     "ambiguity": Printed(("ambiguity", "hand", "--futures", "3", "--json"), AmbiguityAnswer),
+    "alternatives": Printed(("alternatives", "hand", "--json", "--futures", "3"), AlternativesAnswer),
     "ask": Printed(("ask", "hand", "--draws", "12", "--futures", "1", "--json"), AskView),
     "calendar": Printed(("calendar", "kenya", "--json"), CalendarView),
     "check": Printed(("check", "hand", "--json"), CheckView),

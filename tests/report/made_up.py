@@ -8,9 +8,12 @@ from tillerman.country import Country
 from tillerman.exposure import Exposure, Posture, assess
 from tillerman.plan import (
     Accounts,
+    Alternative,
+    Alternatives,
     Asked,
     BreakEven,
     Certificate,
+    Choice,
     Decision,
     Frontier,
     FrontierPoint,
@@ -65,7 +68,7 @@ def made_up(country: Country) -> Plan:
         missing_references=(
             MissingReference("build_everything", "Build everything", "No plan of this kind was found."),
         ),
-        asked=Asked(levers=_levers(), frontier=_frontier()),
+        asked=Asked(levers=_levers(), frontier=_frontier(), alternatives=_alternatives()),
     )
 
 
@@ -126,6 +129,17 @@ def _references() -> tuple[Reference, ...]:
         one("rent_and_fallback", -802.3, 0.57),  # nearer than one per cent of gross cost
         one("cheapest", -612.3, 0.27),
     )
+
+
+def _alternatives() -> Alternatives:
+    proved, seen = Interval(0.0, 0.97), Interval(0.23, 0.93)
+
+    def one(verdict: str) -> Choice:
+        return Choice("start", verdict, verdict.title(), "programme", 2, verdict, 0.83, 0.37, proved, seen)
+
+    choices = tuple(one(verdict) for verdict in ("in_every", "in_none", "free_choice", "undetermined"))
+    example = Alternative(17.3, ("2027: Start.",), ("2028: Build.",))
+    return Alternatives(0.05, -790.1, choices, (example,), 0.39, Interval(0.43, 0.49), 11, 99)
 
 
 def _frontier() -> Frontier:

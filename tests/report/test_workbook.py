@@ -55,6 +55,7 @@ def test_sheets_stand_in_the_order_of_the_report(book: Workbook) -> None:
         "Accounts",
         "Reference plans",
         "Break-even",
+        "Other good plans",
         "Cheapest to safest",
         "Worth of levers",
         "Single losses",

@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from tillerman.cli.commands.alternatives import alternatives
 from tillerman.cli.commands.ambiguity import ambiguity
 from tillerman.cli.commands.ask import ask
 from tillerman.cli.commands.calendar import calendar
@@ -96,6 +97,7 @@ def _program(
 
 
 for command in (
+    alternatives,
     ambiguity,
     ask,
     calendar,

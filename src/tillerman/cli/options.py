@@ -56,7 +56,7 @@ With = Annotated[
     typer.Option(
         "--with",
         metavar="QUESTIONS",
-        help="Questions to answer too and to keep in report, workbook and study: levers, frontier, flips, options, "
+        help="Questions to answer too and to keep in report, workbook and study: levers, frontier, alternatives, flips, options, "
         "ambiguity; several as a,b.",
     ),
 ]

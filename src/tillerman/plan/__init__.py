@@ -1,5 +1,8 @@
 """What to build, sign, start and run: the plan, what it is compared with, and what it rests on."""
 
+from tillerman.plan.alternatives_result import Alternative as Alternative
+from tillerman.plan.alternatives_result import Alternatives as Alternatives
+from tillerman.plan.alternatives_result import Choice as Choice
 from tillerman.plan.ambiguity_result import Ambiguity as Ambiguity
 from tillerman.plan.asked import QUESTIONS as QUESTIONS
 from tillerman.plan.asked import Asked as Asked

@@ -19,10 +19,10 @@ from scipy import sparse
 
 from tillerman.dispatch import period_of
 from tillerman.errors import SettingError
-from tillerman.plan.alternatives_result import ALWAYS, FREE, NEVER, OPEN, Alternative, Alternatives, Choice
+from tillerman.plan.alternatives_result import ALWAYS, FREE, NEVER, OPEN, WITHIN, Alternative, Alternatives, Choice
 from tillerman.plan.base import WORKERS, Base, Listener
-from tillerman.plan.choosable import Group, groups
-from tillerman.plan.decisions import decisions
+from tillerman.plan.choosable import HALF, Group, groups
+from tillerman.plan.decisions import NEGLIGIBLE_H100E, NEGLIGIBLE_LEVEL, decisions
 from tillerman.plan.interval import Interval
 from tillerman.plan.optimise import SERVICE_AFTER_YEARS
 from tillerman.plan.variants import nearest_allowed, uninterrupted
@@ -30,9 +30,10 @@ from tillerman.plan.withstand import Withstand
 from tillerman.twostage import Extremes, FirstStage, Tuning, evaluate, keeps_rules, solve
 
 Floats = NDArray[np.float64]
-WITHIN = 0.05  # of gross cost
 STAGE = "Looking for other good plans"
 ROUNDS = 60  # plans visited in one search
+SLIGHT = 1e-6  # share by which a plan must have less to count as having none
+NEGLIGIBLE = {"H100e": NEGLIGIBLE_H100E, "programme": NEGLIGIBLE_LEVEL}
 EXAMPLES = 3  # good plans that are shown
 REACHES = 8  # times good plans with more sovereign service are looked for
 
@@ -53,7 +54,7 @@ def alternatives(
         raise SettingError("within", within, "a share above 0 and up to 1", "0.05 looks at plans within 5 %.")
     started = clock()
     search = _Search(base, within, progress or (lambda _stage, _bounds: None))
-    found = groups(base.assembled.setting)
+    found = tuple(search.levelled(group) for group in groups(base.assembled.setting))
     for group in found:
         search.decide(group)
     sovereign = search.sovereign()
@@ -63,7 +64,7 @@ def alternatives(
         limit_musd=search.limit,
         choices=tuple(search.choice(group, bounds[group.subject_key]) for group in found),
         examples=search.examples(found),
-        sovereign_today=search.sovereign_today,
+        sovereign_in_plan=search.sovereign_in_plan,
         sovereign=sovereign,
         n_good=len(search.good),
         n_priced=search.n_priced,
@@ -91,7 +92,7 @@ class _Search:
         self.limit = base.best.objective + within * self._gross
         self.good = [_Good(base.best.x, base.best.objective)]
         self.n_priced = 0
-        self.sovereign_today = 0.0
+        self.sovereign_in_plan = 0.0
         self._extremes: Extremes | None = None
         self._least: dict[tuple[str, str, bool], float] = {}  # cost that no plan with, or without, undercuts
         self._position = {name: i for i, name in enumerate(self.problem.first.names)}
@@ -103,12 +104,18 @@ class _Search:
         """How much of something a plan has, over all years."""
         return float(x[self._columns(group)].sum())
 
+    def levelled(self, group: Group) -> Group:
+        """The same, counting from half of what the plan has, where it has some."""
+        has = self.size(group, self.base.best.x)
+        counts = group.unit != "signature" and has > NEGLIGIBLE[group.unit]
+        return replace(group, least=HALF * has) if counts else group
+
     def decide(self, group: Group) -> None:
         """Look for the cheapest plan that differs from the plan in whether it has something."""
         has = self.size(group, self.base.best.x) >= group.least
         if any((self.size(group, plan.x) >= group.least) is not has for plan in self.good):
             return
-        first = self._without(group) if has else self._with(group)
+        first = self._forced(group, has=not has)
         start = nearest_allowed(first, self.base.best.x)
         if start is None:
             self._least[group.action, group.subject, not has] = np.inf
@@ -130,22 +137,17 @@ class _Search:
         if np.isfinite(found.x).all() and found.objective <= self.limit:
             self.good.append(_Good(found.x, found.objective))
 
-    def _without(self, group: Group) -> FirstStage:
-        first, columns = self.problem.first, self._columns(group)
-        upper = first.upper.copy()
-        upper[columns] = first.lower[columns]
-        return replace(first, upper=upper)
-
-    def _with(self, group: Group) -> FirstStage:
+    def _forced(self, group: Group, *, has: bool) -> FirstStage:
+        """The first stage of plans that have something, or do not."""
         first = self.problem.first
         row = np.zeros((1, first.cost.size))
         row[0, self._columns(group)] = 1.0
         return replace(
             first,
             matrix=sparse.csr_array(sparse.vstack([first.matrix, sparse.csr_array(row)])),
-            row_lower=np.append(first.row_lower, group.least),
-            row_upper=np.append(first.row_upper, np.inf),
-            row_names=(*first.row_names, f"with[{group.subject}]"),
+            row_lower=np.append(first.row_lower, group.least if has else -np.inf),
+            row_upper=np.append(first.row_upper, np.inf if has else (1 - SLIGHT) * group.least),
+            row_names=(*first.row_names, f"forced[{group.subject}]"),
         )
 
     def _price(self, x: Floats) -> float:
@@ -189,7 +191,16 @@ class _Search:
         seen = Interval(min(sizes), max(sizes))
         outside = Interval(min(proved.low, seen.low), max(proved.high, seen.high))  # they may cross by a rounding
         return Choice(
-            group.action, group.subject, group.name, group.unit, group.lever, verdict, sizes[0], outside, seen
+            action=group.action,
+            subject=group.subject,
+            name=group.name,
+            unit=group.unit,
+            lever=group.lever,
+            verdict=verdict,
+            in_plan=sizes[0],
+            counts_from=group.least,
+            proved=outside,
+            seen=seen,
         )
 
     def sovereign(self) -> Interval:
@@ -198,7 +209,7 @@ class _Search:
         setting = base.assembled.setting
         alone = Withstand(base, period_of(base.country, setting.years[0] + SERVICE_AFTER_YEARS), at_once=True)
         best = max(alone.look(plan.x).kept for plan in self.good)
-        self.sovereign_today = alone.look(base.best.x).kept
+        self.sovereign_in_plan = alone.look(base.best.x).kept
         most, told = np.inf, 0
         for _ in range(REACHES):
             coefficients, lower = alone.rules(0.0, since=told)

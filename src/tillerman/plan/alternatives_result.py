@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tillerman.plan.interval import Interval
 
+WITHIN = 0.05  # share of gross cost that a good plan may cost more, where nothing else is said
 ALWAYS, NEVER, FREE, OPEN = "in_every", "in_none", "free_choice", "undetermined"
 
 
@@ -20,6 +21,7 @@ class Choice:
     lever: int | None
     verdict: str  # in_every, in_none, free_choice or undetermined
     in_plan: float  # how much of it the plan has
+    counts_from: float  # less of it counts as none: half of what the plan has, or else a small part of all there is
     proved: Interval  # no good plan has less, or more
     seen: Interval  # the least and most among good plans that were found
 
@@ -41,7 +43,7 @@ class Alternatives:
     limit_musd: float  # the objective up to which a plan is good
     choices: tuple[Choice, ...]
     examples: tuple[Alternative, ...]
-    sovereign_today: float  # critical service with nobody's permission, of what is asked for today: the plan's own
+    sovereign_in_plan: float  # critical service with nobody's permission, of what is asked for today: the plan's own
     sovereign: Interval  # the most that a good plan can have: found, and proved impossible beyond
     n_good: int  # good plans that were found
     n_priced: int

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
+from tillerman.plan.alternatives_result import Alternatives
 from tillerman.plan.ambiguity_result import Ambiguity
 from tillerman.plan.flips_result import Flips
 from tillerman.plan.frontier_result import Frontier
@@ -19,6 +20,7 @@ class Asked:
 
     levers: Levers | None = None
     frontier: Frontier | None = None
+    alternatives: Alternatives | None = None
     foresight: Worth | None = None
     certified: OutOfSample | None = None
     flips: Flips | None = None

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tillerman.plan.decisions import NEGLIGIBLE_H100E, NEGLIGIBLE_LEVEL
+from tillerman.plan.decisions import NEGLIGIBLE_H100E
 from tillerman.plan.lever_table import SECURE_ACCESS
 from tillerman.plan.setting import Setting, signed_name, start_name
+
+HALF = 0.5  # a signature is there or not; and less than half of what the plan has is not the same thing
+QUARTER = 0.25  # of one full programme
+WORTHWHILE = 0.05  # of all chips that could be built or kept open
 
 
 @dataclass(frozen=True)
@@ -19,7 +23,7 @@ class Group:
     unit: str
     lever: int | None
     columns: tuple[str, ...]
-    least: float  # less of it than this counts as none
+    least: float  # less of it than this counts as none, where the plan has none
 
     @property
     def subject_key(self) -> tuple[str, str]:
@@ -35,25 +39,29 @@ def groups(setting: Setting) -> tuple[Group, ...]:
         columns.setdefault((start.family, start.subject), []).append(start_name(start))
     found = [
         Group("sign", a.id, a.name, "signature", a.lever,
-              tuple(signed_name(a.id, t) for t in range(setting.n_periods)), _HALF)
+              tuple(signed_name(a.id, t) for t in range(setting.n_periods)), HALF)
         for a in setting.country.agreements
         if not a.is_signed
     ]  # fmt: skip
     for (family, subject), started in columns.items():
         if family == "built":
+            most = setting.site[subject].build_max_h100e_per_year * sum(setting.lengths)
             found.append(
-                Group("build", subject, names[subject], "H100e", SECURE_ACCESS, tuple(started), NEGLIGIBLE_H100E)
+                Group("build", subject, names[subject], "H100e", SECURE_ACCESS, tuple(started), _worthwhile(most))
             )
         elif family == "level":
             lever = setting.lever[subject]
-            found.append(
-                Group("start", subject, lever.name, "programme", lever.lever, tuple(started), NEGLIGIBLE_LEVEL)
-            )
+            least = QUARTER * min(1.0, lever.max_scale)
+            found.append(Group("start", subject, lever.name, "programme", lever.lever, tuple(started), least))
         elif family == "kept":
             option = next(o for o in setting.country.options if o.id == subject)
-            found.append(Group("keep_open", subject, option.name, "H100e", None, tuple(started), NEGLIGIBLE_H100E))
+            found.append(
+                Group("keep_open", subject, option.name, "H100e", None, tuple(started), _worthwhile(option.max_h100e))
+            )
     order = {action: i for i, action in enumerate(("sign", "build", "start", "keep_open"))}
     return tuple(sorted(found, key=lambda g: order[g.action]))
 
 
-_HALF = 0.5  # a signature is there or not
+def _worthwhile(most: float) -> float:
+    """So many chips that one would speak of them."""
+    return max(NEGLIGIBLE_H100E, WORTHWHILE * most)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tillerman.country import Country
 from tillerman.errors import SettingError
+from tillerman.plan.alternatives_result import WITHIN, Alternatives
 from tillerman.plan.ambiguity_result import Ambiguity
 from tillerman.plan.asked import QUESTIONS, Asked
 from tillerman.plan.base import Base, Listener, base_for
@@ -61,6 +62,15 @@ class Questions:
         if held is not None and held.n_futures == n:
             return held
         return out_of_sample(self.start(progress), n, progress=progress)
+
+    def alternatives(self, within: float = WITHIN, *, progress: Listener | None = None) -> Alternatives:
+        """What every plan that costs little more contains, what none does, and what is free choice."""
+        from tillerman.plan.alternatives import alternatives
+
+        held = self.asked.alternatives
+        if held is not None and held.within == within:
+            return held
+        return alternatives(self.start(progress), within, progress=progress)
 
     def frontier(self, *, progress: Listener | None = None) -> Frontier:
         """From the cheapest plan to the safest: what it costs to keep more under the most serious single loss."""

@@ -10,6 +10,7 @@ from tillerman.report.figures import figures
 from tillerman.report.sections import (
     accounts,
     agreements,
+    alternatives,
     annex,
     balance,
     decisions,
@@ -20,6 +21,7 @@ from tillerman.report.sections import (
     loss,
     posture,
     references,
+    trust,
     unknown,
     worth,
 )
@@ -41,8 +43,10 @@ class Page:
     loss: loss.Loss
     accounts: accounts.Accounts
     references: references.References
+    alternatives: alternatives.Alternatives | None
     frontier: frontier.Frontier | None  # a question of its own, told when it was asked
     levers: levers.Levers | None  # a question of its own, told when it was asked
+    trust: trust.Trust | None
     evidence: evidence.Evidence
     annex: annex.Annex
 
@@ -66,8 +70,10 @@ def page(plan: Plan, *, language: str = "en", with_hazards: bool = False) -> Pag
         loss=loss.build(context),
         accounts=accounts.build(context),
         references=references.build(context),
+        alternatives=alternatives.build(context),
         frontier=frontier.build(context),
         levers=levers.build(context),
+        trust=trust.build(context),
         evidence=evidence.build(context),
         annex=annex.build(context),
     )

@@ -63,10 +63,14 @@ def _results(view: Page) -> Iterator[tuple[str, tuple[Table, ...]]]:
     yield "references", (view.references.table,)
     if view.worth.table is not None:
         yield "breakeven", (view.worth.table,)
+    if view.alternatives is not None:
+        yield "alternatives", (view.alternatives.table,)
     if view.frontier is not None:
         yield "frontier", (view.frontier.table, *((view.frontier.tail,) if view.frontier.tail else ()))
     if view.levers is not None:
         yield "levers", (view.levers.bounds,)
+    if view.trust is not None:
+        yield "trust", view.trust.tables
     yield "losses", (view.loss.table,)
     yield "evidence", (view.evidence.table,)
     yield "calculation", (view.annex.table,)

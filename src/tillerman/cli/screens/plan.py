@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tillerman.cli.screen import Screen
+from tillerman.cli.screens.alternatives import show_alternatives
 from tillerman.cli.screens.ambiguity import tell_ambiguity
 from tillerman.cli.screens.basis import show_basis
 from tillerman.cli.screens.exposure import (
@@ -58,6 +59,8 @@ def show_plan(view: PlanView, screen: Screen, purse: Purse) -> None:
     show_accounts(view, screen, purse)
     show_references(view, screen, purse)
     show_break_evens(view, screen)
+    if view.alternatives is not None:
+        show_alternatives(view.alternatives, screen, purse)
     if view.frontier is not None:
         show_frontier(view.frontier, screen, purse)
     if view.levers is not None:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Annotated
 
+from tillerman.cli.views.alternatives import AlternativesView, view_alternatives
 from tillerman.cli.views.ambiguity import AmbiguityView, view_ambiguity
 from tillerman.cli.views.basis import BasisView
 from tillerman.cli.views.exposure import (
@@ -163,6 +164,7 @@ class PlanView:
     options: Annotated[OptionsView | None, "What options are worth; null unless asked with --with options."]
     ambiguity: Annotated[AmbiguityView | None, "The plan under other chances; null unless asked with --ambiguity."]
     basis: Annotated[BasisView | None, "What a file of thirty numbers rests on; null for a full file."]
+    alternatives: Annotated[AlternativesView | None, "Other good plans; null unless asked with --with alternatives."]
     frontier: Annotated[FrontierView | None, "Cheapest to safest; null unless asked with --with frontier."]
     files: Annotated[FilesView | None, "What was written; null where nothing was."]
     input_hash: Annotated[str, "Hash of the country file's content."]
@@ -235,6 +237,7 @@ def view_plan(plan: Plan, *, note: str, files: Files | None = None, basis: Basis
             BreakEvenView(b.subject, b.name, b.disruption, b.disruption_name, b.break_even_chance, b.verdict)
             for b in plan.break_evens
         ),
+        alternatives=None if plan.asked.alternatives is None else view_alternatives(plan.asked.alternatives),
         frontier=None if plan.asked.frontier is None else view_frontier(plan.asked.frontier),
         levers=None if plan.asked.levers is None else view_levers(plan.asked.levers),
         foresight=None if plan.asked.foresight is None else view_foresight(plan.asked.foresight),

@@ -96,5 +96,30 @@ EN_QUESTIONS = MappingProxyType(
         "frontier.tail.worst": "Gained in the worst",
         "stage.Weighing cost against safety": "Weighing cost against safety",
         "stage.Weighing the average against the worst": "Weighing the average against the worst",
+        # what every good plan contains
+        "alternatives.finding": "{country}. Of {n} things that can be decided, {in_every} stand in every plan that "
+        "costs at most {within} more, {in_none} in none, and {free_choice} are free choice.",
+        "alternatives.title": "What every good plan contains, and what is free choice",
+        "alternatives.note": "A good plan costs at most {within} more than the best, of everything that is paid and "
+        "lost. What stands in every good plan, or in none, is proved; free choice is shown by plans that were found. "
+        "Less than half of what the best plan has counts as not having it.",
+        "alternatives.in_every": "In every good plan",
+        "alternatives.free_choice": "Free choice: good plans exist with it and without it",
+        "alternatives.undetermined": "Undetermined: neither proved nor shown",
+        "alternatives.in_none": "In no good plan",
+        "alternatives.build": "Build at {name}",
+        "alternatives.sign": "Sign: {name}",
+        "alternatives.start": "Start: {name}",
+        "alternatives.keep_open": "Keep open: {name}",
+        "alternatives.seen": " ({low} to {high} {unit} in the good plans found)",
+        "alternatives.unit.H100e": "standard AI chips",
+        "alternatives.unit.programme": "full programmes",
+        "alternatives.sovereign": "Critical service that runs with nobody's permission 90 days after everything "
+        "abroad is withdrawn: {now} with the plan; good plans with {found} were found, and none has more than {most} "
+        "(shares of what would be asked for without new programmes).",
+        "alternatives.example": "Another good plan ({k}), which costs {money} more",
+        "alternatives.also": "It does: {text}",
+        "alternatives.not": "It does not: {text}",
+        "stage.Looking for other good plans": "Looking for other good plans",
     }
 )

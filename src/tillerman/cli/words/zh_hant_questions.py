@@ -95,5 +95,28 @@ ZH_HANT_QUESTIONS = MappingProxyType(
         "frontier.tail.worst": "最差情境中的收益",
         "stage.Weighing cost against safety": "衡量成本與安全",
         "stage.Weighing the average against the worst": "衡量平均與最差情境",
+        # what every good plan contains
+        "alternatives.finding": "{country}。可決定的 {n} 件事中，成本最多增加 {within} 的計畫全都包含 {in_every} 件，"
+        "全都不含 {in_none} 件，{free_choice} 件可自由選擇。",
+        "alternatives.title": "所有好計畫的共同點，以及可自由選擇之處",
+        "alternatives.note": "好計畫的成本最多比最佳計畫多 {within}（以全部支出與損失計）。所有好計畫都包含"
+        "或都不含的項目經過證明；可自由選擇的項目以找到的計畫為例。少於最佳計畫的一半，視為沒有。",
+        "alternatives.in_every": "所有好計畫都包含",
+        "alternatives.free_choice": "可自由選擇：包含與不包含的好計畫都存在",
+        "alternatives.undetermined": "未定：既未證明，也未找到例子",
+        "alternatives.in_none": "沒有好計畫包含",
+        "alternatives.build": "建置：{name}",
+        "alternatives.sign": "簽署：{name}",
+        "alternatives.start": "啟動：{name}",
+        "alternatives.keep_open": "保留選項：{name}",
+        "alternatives.seen": "（找到的好計畫中為 {low} 至 {high} {unit}）",
+        "alternatives.unit.H100e": "個標準 AI 晶片當量",
+        "alternatives.unit.programme": "個完整方案",
+        "alternatives.sovereign": "國外全部撤回 90 天後，無須任何人許可仍能運作的關鍵服務：本計畫為 {now}；已找到"
+        " {found} 的好計畫，沒有好計畫超過 {most}（占沒有新方案時需求的比例）。",
+        "alternatives.example": "另一個好計畫（{k}），多花費 {money}",
+        "alternatives.also": "它做：{text}",
+        "alternatives.not": "它不做：{text}",
+        "stage.Looking for other good plans": "尋找其他好計畫",
     }
 )

@@ -1,0 +1,97 @@
+"""`tillerman alternatives`: what every good plan contains, and what is free choice."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from tillerman.cli.options import (
+    AsJson,
+    Budget,
+    InCurrency,
+    InLanguage,
+    NoGeopolitics,
+    NumberOfFutures,
+    RiskAversion,
+    Seed,
+    Source,
+    request_of,
+)
+from tillerman.cli.words import Language
+from tillerman.settings import SETTINGS
+
+_FUTURES, _SEED, _AVERSION = SETTINGS["futures"], SETTINGS["seed"], SETTINGS["risk_aversion"]
+
+
+def alternatives(
+    country: Source,
+    *,
+    within: Annotated[
+        str, typer.Option(metavar="SHARE", help="How much more a good plan may cost, as a share of gross cost.")
+    ] = "5%",
+    futures: NumberOfFutures = int(_FUTURES.default),
+    seed: Seed = int(_SEED.default),
+    risk_aversion: RiskAversion = _AVERSION.default,
+    budget: Budget = None,
+    currency: InCurrency = None,
+    no_geopolitics: NoGeopolitics = False,
+    as_json: AsJson = False,
+    language: InLanguage = Language.ENGLISH,
+) -> None:
+    """What every good plan contains, what none does, and what is free choice.
+
+    A plan is good when it costs little more than the best. What stands in every good plan, or in none, is proved; what
+    is free choice is shown by examples; the rest is told as undetermined. `tillerman plan --with alternatives` keeps
+    the answer in report, workbook and study.
+    """
+    from tillerman.cli.progress import progress
+    from tillerman.cli.screen import Screen
+    from tillerman.cli.screens.alternatives import show_alternatives_answer
+    from tillerman.cli.screens.purse import purse_of
+    from tillerman.cli.views.alternatives import AlternativesAnswer, view_alternatives
+    from tillerman.cli.views.schema import to_json
+    from tillerman.country import load
+
+    screen = Screen(language)
+    slack = _share(within)
+    loaded = load(country)
+    purse = purse_of(loaded.frame, currency)
+    request = request_of(
+        loaded, futures=futures, seed=seed, risk_aversion=risk_aversion, budget=budget, no_geopolitics=no_geopolitics
+    )
+
+    from importlib.metadata import version
+
+    from tillerman.plan import base_for
+    from tillerman.plan.alternatives import alternatives as look
+
+    with progress(screen) as tell:
+        found = look(base_for(loaded, request, progress=tell), slack, progress=tell)
+    view = AlternativesAnswer(
+        country=loaded.frame.name,
+        n_futures=request.n_futures,
+        seed=request.seed,
+        alternatives=view_alternatives(found),
+        input_hash=loaded.content_hash,
+        version=version("tillerman"),
+        note=screen.say["standard_sentence"],
+    )
+    if as_json:
+        typer.echo(to_json(view))
+    else:
+        show_alternatives_answer(view, screen, purse)
+
+
+def _share(text: str) -> float:
+    """A share written as 5% or 0.05. Raises SettingError for anything else, or a share out of its limits."""
+    from tillerman.errors import SettingError
+
+    plain = text.strip()
+    try:
+        value = float(plain.removesuffix("%")) / (100 if plain.endswith("%") else 1)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 1:
+        raise SettingError("--within", text, "a share such as 5% or 0.05", "5% looks at plans that cost 5 % more.")
+    return value
