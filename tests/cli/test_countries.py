@@ -1,12 +1,14 @@
 """`tillerman countries`: what each shipped file rests on, what it lacks, and whether its stored answer fits."""
 
 import json
+import re
 from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from tests.cli.conftest import Program
+from tillerman.cli.screen import cell_width
 from tillerman.cli.views.countries import CountryView, view_countries
 from tillerman.country import load, replace_number, shipped
 
@@ -69,7 +71,20 @@ def test_file_without_numbers_is_known_not_at_all() -> None:
 def test_screen_says_what_is_missing(program: Program) -> None:
     """The screen has the columns, the gaps and the reason why nobody is ranked, in both languages."""
     done = program("countries")
-    assert "What is missing" in done.out
+    assert "what is missing" in done.out
     assert "Sorted by name." in done.flat
 
     assert "尚缺什麼" in program("countries", "--lang", "zh-Hant").out
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_rows_stay_whole_at_eighty_columns(program: Program, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
+    """On a terminal of 80 columns each file is one line with its seven cells, and no line is wider."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    lines = program("countries", "--lang", language).out.splitlines()
+
+    assert max(map(cell_width, lines)) <= 80
+    for name in shipped():
+        (row,) = [line for line in lines if line.startswith(f"{name} ")]
+        assert len(re.split(r" {2,}", row.strip())) == 7

@@ -12,13 +12,13 @@ _MARK = 12  # letters of a hash
 
 
 def show_countries(view: CountriesView, screen: Screen) -> None:
-    """One row a file, sorted by name; then what each lacks."""
+    """One row a file, sorted by name, narrow enough for 80 columns; then the stored answer, and what each lacks."""
     say = screen.say
-    heads = ("name", "title", "years", "numbers", "from_files", "from_pages", "assumed", "fresh", "stored")
+    heads = ("name", "title", "numbers", "from_files", "from_pages", "assumed", "fresh")
     screen.table(
         [say[f"countries.{head}"] for head in heads],
         [_row(country, say) for country in view.countries],
-        right=(3, 4, 5, 6, 7),
+        right=(2, 3, 4, 5, 6),
     )
     screen.heading(say["countries.missing"])
     screen.items([_missing(country, say) for country in view.countries])
@@ -31,18 +31,16 @@ def _row(country: CountryView, say: Words) -> tuple[str, ...]:
     return (
         country.name,
         country.title,
-        f"{country.first_year}–{country.last_year}",
         f"{country.n_numbers:,}",
         share(country.from_files),
         share(country.from_pages),
         share(country.assumed + country.silent),
         say["nothing"] if country.fresh is None else share(country.fresh),
-        say[f"countries.stored.{country.stored.state}"].format(hash=country.stored.hash[:_MARK]),
     )
 
 
 def _missing(country: CountryView, say: Words) -> str:
-    parts = []
+    parts = [say[f"countries.stored.{country.stored.state}"].format(hash=country.stored.hash[:_MARK])]
     if country.gaps:
         names = say["separator"].join(f"{gap.table} {gap.n_numbers:,}" for gap in country.gaps[:_GAPS])
         parts.append(say["countries.gaps"].format(share=share(country.silent), names=names))
@@ -52,4 +50,5 @@ def _missing(country: CountryView, say: Words) -> str:
         parts.append(say["countries.no_dates"])
     if country.empty:
         parts.append(say["countries.empty"].format(names=", ".join(country.empty)))
-    return say.pair(country.title, say["separator"].join(parts) or say["nothing"])
+    years = f"{country.title} {country.first_year}–{country.last_year}"
+    return say.pair(years, say["separator"].join(parts))

@@ -206,7 +206,6 @@ EN = MappingProxyType(
         # shipped files
         "countries.name": "Name",
         "countries.title": "Country or economy",
-        "countries.years": "Years planned",
         "countries.numbers": "Numbers",
         "countries.note": "Sorted by name. Fewer sources mean that less has been published, not that things are worse. "
         "Every number without a source counts as an assumption.",

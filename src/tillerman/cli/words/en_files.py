@@ -96,21 +96,20 @@ EN_FILES = MappingProxyType(
         "entry.target": "target",
         "entry.signpost": "signpost",
         # shipped files
-        "countries.from_files": "From files",
-        "countries.from_pages": "From pages",
+        "countries.from_files": "Files",
+        "countries.from_pages": "Pages",
         "countries.assumed": "Assumed",
         "countries.fresh": "Fresh",
-        "countries.stored": "Stored answer",
-        "countries.stored.this file": "this file, {hash}",
-        "countries.stored.another version": "another version, {hash}",
-        "countries.stored.none": "none",
-        "countries.missing": "What is missing",
+        "countries.stored.this file": "the stored answer is of this file ({hash})",
+        "countries.stored.another version": "the stored answer is of another version ({hash})",
+        "countries.stored.none": "no stored answer",
+        "countries.missing": "Years planned, stored answer, and what is missing",
         "countries.gaps": "{share} of its numbers have no evidence, most in {names}",
         "countries.untested.one": "1 critical service without a tested fallback",
         "countries.untested.many": "{n} critical services without a tested fallback",
         "countries.no_dates": "no day in its calendar",
         "countries.empty": "nothing in {names}",
-        "countries.columns": "From files: read from a public data file, and read again by a test. From pages: "
+        "countries.columns": "Files: read from a public data file, and read again by a test. Pages: "
         "publisher, page and date are named. Fresh: of the dated ones, within three years of the base year.",
         # side by side
         "compare.title": "Side by side: {names}",

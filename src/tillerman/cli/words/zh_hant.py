@@ -203,7 +203,6 @@ ZH_HANT = MappingProxyType(
         # shipped files
         "countries.name": "名稱",
         "countries.title": "國家或經濟體",
-        "countries.years": "規劃年度",
         "countries.numbers": "數字數",
         "countries.note": "依名稱排序。來源較少表示公布的資料較少，不表示情況較差。沒有來源的數字一律視為假設。",
         # evidence, differences, conversion

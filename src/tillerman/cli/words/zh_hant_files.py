@@ -95,21 +95,20 @@ ZH_HANT_FILES = MappingProxyType(
         "entry.target": "目標",
         "entry.signpost": "預警指標",
         # shipped files
-        "countries.from_files": "取自檔案",
-        "countries.from_pages": "取自網頁",
+        "countries.from_files": "檔案",
+        "countries.from_pages": "網頁",
         "countries.assumed": "假設",
         "countries.fresh": "近年",
-        "countries.stored": "已存結果",
-        "countries.stored.this file": "本檔案，{hash}",
-        "countries.stored.another version": "其他版本，{hash}",
-        "countries.stored.none": "無",
-        "countries.missing": "尚缺什麼",
+        "countries.stored.this file": "已存結果屬於本檔案（{hash}）",
+        "countries.stored.another version": "已存結果屬於其他版本（{hash}）",
+        "countries.stored.none": "沒有已存結果",
+        "countries.missing": "規劃年度、已存結果，以及尚缺什麼",
         "countries.gaps": "{share} 的數字沒有證據，最多者為 {names}",
         "countries.untested.one": "1 項關鍵服務的備案未經測試",
         "countries.untested.many": "{n} 項關鍵服務的備案未經測試",
         "countries.no_dates": "行事曆中沒有日期",
         "countries.empty": "{names} 沒有內容",
-        "countries.columns": "取自檔案：讀自公開資料檔，並由測試重新讀取。取自網頁：載明發布者、頁面與日期。"
+        "countries.columns": "檔案：讀自公開資料檔，並由測試重新讀取。網頁：載明發布者、頁面與日期。"
         "近年：載有日期者中，距基準年三年以內的比例。",
         # side by side
         "compare.title": "並列比較：{names}",
