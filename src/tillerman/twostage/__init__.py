@@ -19,10 +19,13 @@ from tillerman.twostage.nearest import nearest as nearest
 from tillerman.twostage.pricing import Prices as Prices
 from tillerman.twostage.pricing import prices as prices
 from tillerman.twostage.problem import FirstStage as FirstStage
+from tillerman.twostage.problem import Measure as Measure
 from tillerman.twostage.problem import Problem as Problem
 from tillerman.twostage.problem import Recourse as Recourse
 from tillerman.twostage.problem import Risk as Risk
 from tillerman.twostage.problem import States as States
+from tillerman.twostage.risk import Ambiguity as Ambiguity
+from tillerman.twostage.risk import Mixture as Mixture
 from tillerman.twostage.risk import combined_weights as combined_weights
 from tillerman.twostage.risk import tail_weights as tail_weights
 from tillerman.twostage.search import keeps_rules as keeps_rules

@@ -50,7 +50,7 @@ class Bounder:
         found = {int(number) for number in np.flatnonzero(pool.kinds == FEASIBILITY)}
         lowest = np.full(n_groups + 1, -np.inf)
         for x, _ in self._memory.points[-LATEST_POINTS:]:
-            found.update(pool.violated(x, lowest, self._risk.tail, margin=0.0))
+            found.update(pool.violated(x, lowest, self._risk.stamp, margin=0.0))
         return sorted(found)
 
     @property
@@ -93,7 +93,7 @@ class Bounder:
     def _missing(self, point: Floats) -> list[int]:
         n, pool = self._master.n_x, self._memory.cuts
         margin = MARGIN * (1.0 + float(np.abs(point[n:]).max(initial=0.0)))
-        found = pool.violated(point[:n], point[n:], self._risk.tail, margin=margin)
+        found = pool.violated(point[:n], point[n:], self._risk.stamp, margin=margin)
         if self._risk.aversion == 0.0:
             found = [number for number in found if pool.kinds[number] != TAIL]
         held = set(self._numbers)

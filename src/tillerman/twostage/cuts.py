@@ -13,7 +13,7 @@ import numpy as np
 from scipy import sparse
 
 from tillerman.twostage.checker import Checker
-from tillerman.twostage.problem import Floats, Ints, Problem
+from tillerman.twostage.problem import Bools, Floats, Ints, Problem
 
 TAIL, FEASIBILITY = -1, -2  # kinds; a mean cut's kind is the number of its group, from 0
 PARTS = 8  # parts by load into which a group of states is split
@@ -70,7 +70,13 @@ class CutPool:
         self._size += 1
         return self._size - 1
 
-    def violated(self, x: Floats, held: Floats, tail: float, *, margin: float) -> list[int]:
+    def usable(self, stamp: float) -> Bools:
+        """Say which cuts hold under a stamp of risk: of CVaR those of its tail share and wider ones, else its own."""
+        if stamp <= 1.0:
+            return np.asarray((self.tails >= stamp) & (self.tails <= 1.0))
+        return np.asarray((self.tails == stamp) | (self.kinds != TAIL))
+
+    def violated(self, x: Floats, held: Floats, stamp: float, *, margin: float) -> list[int]:
         """Give, for each kind, the usable cut that rises most, by more than the margin, above the master at x.
 
         `held` gives the master's estimate for every group and, last, for the tail.
@@ -81,7 +87,7 @@ class CutPool:
         kinds = self.kinds
         level = np.where(kinds == FEASIBILITY, 0.0, held[np.where(kinds >= 0, kinds, held.size - 1)])
         excess = heights - level - margin
-        excess[(kinds == TAIL) & (self.tails < tail)] = -np.inf
+        excess[(kinds == TAIL) & ~self.usable(stamp)] = -np.inf
         above = np.flatnonzero(excess > 0.0)
         order = above[np.lexsort((-excess[above], kinds[above]))]
         first = np.ones(order.size, dtype=np.bool_)

@@ -57,7 +57,7 @@ class Extremes:
         found = {int(number) for number in np.flatnonzero(pool.kinds == FEASIBILITY)}
         lowest = np.full(n_groups + 1, -np.inf)
         for x, _ in self._memory.points[-LATEST_POINTS:]:
-            found.update(pool.violated(x, lowest, self._risk.tail, margin=0.0))
+            found.update(pool.violated(x, lowest, self._risk.stamp, margin=0.0))
         return sorted(found)
 
     def add_rules(self, coefficients: Floats, of_figure: Floats, lower: Floats) -> None:
@@ -91,7 +91,7 @@ class Extremes:
     def _missing(self, point: Floats) -> list[int]:
         n_x, pool = self._master.n_x, self._memory.cuts
         margin = MARGIN * (1.0 + float(np.abs(point[n_x:]).max(initial=0.0)))
-        found = pool.violated(point[:n_x], point[n_x:], self._risk.tail, margin=margin)
+        found = pool.violated(point[:n_x], point[n_x:], self._risk.stamp, margin=margin)
         if self._risk.aversion == 0.0:
             found = [number for number in found if pool.kinds[number] != TAIL]
         return [number for number in found if number not in self._held]

@@ -7,6 +7,7 @@ an upper bound and new cuts. Cuts idle for some rounds leave the master, never t
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -42,7 +43,7 @@ class Ending(enum.Enum):
 class LevelRun:
     """One level run over a first stage (or a version of it with some decisions fixed)."""
 
-    def __init__(self, search: Search, first: FirstStage, *, integers: bool) -> None:
+    def __init__(self, search: Search, first: FirstStage, *, integers: bool, numbers: Sequence[int] = ()) -> None:
         self.search = search
         self.first = first
         self.integers = integers  # whether only plans with whole numbers may become the best plan
@@ -51,6 +52,7 @@ class LevelRun:
         self.local_best: tuple[float, Floats] | None = None
         self.tight: list[int] = []  # cuts that held the linear master when the run ended
         self._gross = 1.0
+        self._numbers = numbers  # cuts to start from, beside those of earlier solves
         self._centre: Floats = first.lower
         self._is_part = False
         self._idle: dict[int, int] = {}
@@ -59,13 +61,18 @@ class LevelRun:
     def remembered(self) -> list[int]:
         """Give the cuts of earlier solves to start from: what held the last one, the highest at known plans."""
         pool = self.search.pool
-        keep = {int(number) for number in np.flatnonzero(pool.kinds == FEASIBILITY)}
-        usable = (pool.kinds != TAIL) | (pool.tails >= self.search.risk.tail)
+        keep = {*self.feasibility_cuts, *self._numbers}
+        usable = (pool.kinds != TAIL) | pool.usable(self.search.risk.stamp)
         keep.update(number for number in self.search.memory.tight if usable[number])
         for x, _ in self.search.memory.points[-LATEST_POINTS:]:
             lowest = np.full(self.search.n_groups + 1, -np.inf)
-            keep.update(pool.violated(x, lowest, self.search.risk.tail, margin=0.0))
+            keep.update(pool.violated(x, lowest, self.search.risk.stamp, margin=0.0))
         return sorted(keep)
+
+    @property
+    def feasibility_cuts(self) -> list[int]:
+        """Give the cuts that rule out plans."""
+        return [int(number) for number in np.flatnonzero(self.search.pool.kinds == FEASIBILITY)]
 
     def run(self, tolerance: float, start: Floats, *, global_bound: bool) -> Ending:
         """Close the gap to the tolerance (a share of gross cost), or say why not.
@@ -128,7 +135,7 @@ class LevelRun:
 
     def _cannot_help(self, tolerance: float) -> bool:
         """True when the best plan known is as good as any of this run, or good enough for the whole problem."""
-        return self.search.gap <= tolerance or self.lower >= self.search.upper
+        return self.search.gap <= tolerance or self.lower >= self.search.cutoff
 
     def _lowest(self, relaxed: RelaxedMaster, *, most: int) -> Answer:
         """Solve the linear master as if it held every cut of the pool."""
@@ -136,17 +143,18 @@ class LevelRun:
         for _ in range(most):
             if answer.status is not Status.OPTIMAL or not relaxed.gives_bound:
                 break
-            forgotten = self._forgotten(answer.x, relaxed)
+            forgotten = self.forgotten(answer.x, relaxed)
             if not forgotten:
                 break
             relaxed.add(forgotten)
             answer = relaxed.solve()
         return answer
 
-    def _forgotten(self, point: Floats, relaxed: RelaxedMaster) -> list[int]:
+    def forgotten(self, point: Floats, relaxed: RelaxedMaster) -> list[int]:
+        """Give cuts of the pool that rise above a master at its answer and are not in it."""
         n_x = self.master.n_x
         pool = self.search.pool
-        found = pool.violated(point[:n_x], point[n_x:], self.search.risk.tail, margin=self._margin)
+        found = pool.violated(point[:n_x], point[n_x:], self.search.risk.stamp, margin=self._margin)
         if self.search.risk.aversion == 0.0:
             found = [number for number in found if pool.kinds[number] != TAIL]
         held = set(relaxed.numbers)
@@ -168,12 +176,18 @@ class LevelRun:
 
     def _take_known_points(self) -> None:
         for x, values in self.search.memory.points:
-            if keeps_rules(self.first, x, integers=False):
+            if self._is_allowed(x):
                 self._note(x, values)
+
+    def _is_allowed(self, x: Floats) -> bool:
+        """True when a plan may be the best of this run; with whole numbers fixed, near to them is not enough."""
+        if not keeps_rules(self.first, x, integers=False):
+            return False
+        return not (self._is_part and self.integers) or keeps_rules(self.search.problem.first, x)
 
     def _note(self, x: Floats, values: Floats) -> None:
         found = self.search.offer(x, values, integers=self.integers)
-        if found.objective < self._best_value and keeps_rules(self.first, x, integers=False):
+        if found.objective < self._best_value and self._is_allowed(x):
             self.local_best = (found.objective, x)
             self._gross = found.gross
 
@@ -192,7 +206,10 @@ class LevelRun:
         if self.local_best is not None:
             self._centre = self.local_best[1]
         floor = max(self.lower, lowest)
-        top = floor + 2.0 * HOPE * self.search.gross_scale if self.local_best is None else self._best_value
+        top = self._best_value
+        if self.local_best is None:
+            top = self.search.upper if self.search.upper > floor else np.inf
+            top = min(top, floor + 2.0 * HOPE * self.search.gross_scale)
         if self._step is None:
             self._step = LevelStep(self.master, self.scale)
         for recall in range(MOST_RECALLS):
@@ -201,7 +218,7 @@ class LevelRun:
             if step is None:
                 break
             self._idle.update(dict.fromkeys(step.used, 0))
-            forgotten = self._forgotten(step.point, relaxed)
+            forgotten = self.forgotten(step.point, relaxed)
             if not forgotten or recall + 1 == MOST_RECALLS:
                 return self.master.within(step.point)
             relaxed.add(forgotten)
@@ -224,21 +241,23 @@ class LevelRun:
         """True when a new cut removes the linear master's answer."""
         n_x = self.master.n_x
         rising = self.search.pool.violated(
-            point[:n_x], point[n_x:], self.search.risk.tail, margin=PROGRESS * self.search.gross_scale
+            point[:n_x], point[n_x:], self.search.risk.stamp, margin=PROGRESS * self.search.gross_scale
         )
         return not set(new).isdisjoint(rising)
 
     def _mark_tight(self, relaxed: RelaxedMaster, lowest: Answer) -> None:
         kinds = self.search.pool.kinds
+        latest = {int(kinds[number]): number for number in relaxed.numbers}  # no group may be left without a cut
         self.tight = [
             number
             for number, price in zip(relaxed.numbers, relaxed.prices(lowest), strict=True)
-            if price != 0.0 or kinds[number] == FEASIBILITY
+            if price != 0.0 or kinds[number] == FEASIBILITY or latest[int(kinds[number])] == number
         ]
         for number in relaxed.numbers:
             self._idle[number] = self._idle.get(number, -1) + 1
         self._idle.update(dict.fromkeys(self.tight, 0))
-        self.search.memory.tight = self.tight
+        if not self._is_part:
+            self.search.memory.tight = self.tight
 
     def _drop_idle(self, relaxed: RelaxedMaster) -> None:
         idle = {number for number in relaxed.numbers if self._idle.get(number, 0) > PATIENCE}

@@ -5,6 +5,8 @@ min sum_i d_i / scale_i   s.t.  |x_i - centre_i| <= d_i,  rules, bounds
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy import sparse
 
@@ -38,3 +40,14 @@ def nearest(first: FirstStage, centre: Floats, scale: Floats, *, relative_gap: f
         return None
     x = answer.x[:n]
     return np.where(first.is_integer, np.round(np.clip(x, first.lower, first.upper)), x)
+
+
+def fix_integers(first: FirstStage, x: Floats) -> FirstStage:
+    """Give the first stage with its whole numbers fixed at their values in x."""
+    whole = np.round(x)
+    return replace(
+        first,
+        lower=np.where(first.is_integer, whole, first.lower),
+        upper=np.where(first.is_integer, whole, first.upper),
+        is_integer=np.zeros_like(first.is_integer),
+    )

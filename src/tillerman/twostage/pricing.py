@@ -9,7 +9,7 @@ import numpy as np
 from tillerman.twostage.errors import NumericalError, ProblemError
 from tillerman.twostage.extensive import solve_extensive, state_duals
 from tillerman.twostage.highs import Status
-from tillerman.twostage.integer import fix_integers
+from tillerman.twostage.nearest import fix_integers
 from tillerman.twostage.problem import Floats, Problem, Risk
 from tillerman.twostage.validation import validate, validate_risk
 
@@ -42,6 +42,11 @@ def prices(problem: Problem, x: Floats, *, risk: Risk | None = None) -> Prices:
     validate(problem)
     risk = Risk() if risk is None else risk
     validate_risk(risk)
+    if risk.measure is not None:
+        raise ProblemError(
+            where="prices(risk)", found="a measure of risk of its own", expected="CVaR",
+            remedy="Leave Risk.measure out: prices come from the extensive form, which knows CVaR only.",
+        )  # fmt: skip
     if x.shape != problem.first.cost.shape or not bool(np.isfinite(x).all()):
         raise ProblemError(
             where="prices(x)",

@@ -12,7 +12,9 @@ Nothing here knows anything about countries: any field's two-stage model of this
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,9 +76,25 @@ class Problem:
     group: Ints | None = None  # (n_states,): states whose mean cut is kept apart, for example by period; None = derived
 
 
+class Measure(Protocol):
+    """A coherent measure of risk: the worst average over a set of weights that holds the probabilities themselves."""
+
+    name: str  # two measures of one name are the same measure
+
+    def weights(self, values: Floats, probability: Floats) -> Floats:
+        """Give the weights of the set under which these values average worst; they sum to one."""
+        ...
+
+
 @dataclass(frozen=True)
 class Risk:
     """How much the average of the worst futures counts beside the plain average."""
 
     aversion: float = 0.3  # lambda in [0, 1]
     tail: float = 0.05  # alpha: the worst share of futures that CVaR averages
+    measure: Measure | None = None  # another coherent measure in the place of CVaR
+
+    @property
+    def stamp(self) -> float:
+        """Give what cuts of the worst futures carry: the tail share or, above one, a number of the measure's own."""
+        return self.tail if self.measure is None else 2.0 + zlib.crc32(self.measure.name.encode())

@@ -6,7 +6,7 @@ import numpy as np
 
 from tillerman.twostage.highs import Answer, answer, highs_model, quiet, run
 from tillerman.twostage.master import Master
-from tillerman.twostage.problem import Bools, Floats
+from tillerman.twostage.problem import Bools, Floats, Ints
 
 
 class RelaxedMaster:
@@ -64,6 +64,10 @@ class RelaxedMaster:
         lower, upper = np.maximum(least, middle - reach), np.minimum(most, middle + reach)
         self._solver.changeColsBounds(n_x, self._places, lower, upper)
         return np.asarray(lower > least), np.asarray(upper < most)
+
+    def limit(self, places: Ints, lower: Floats, upper: Floats) -> None:
+        """Put some decisions between other limits."""
+        self._solver.changeColsBounds(places.size, places.astype(np.int32), lower, upper)
 
     def solve(self) -> Answer:
         """Solve the linear master; prices of the cuts are the last entries of the row duals."""

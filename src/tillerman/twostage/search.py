@@ -12,7 +12,7 @@ from tillerman.twostage.cuts import FEASIBILITY, TAIL, CutMaker, derive_groups
 from tillerman.twostage.feasibility import feasibility_cuts
 from tillerman.twostage.memory import Memory, save_memory
 from tillerman.twostage.problem import Bools, FirstStage, Floats, Problem, Risk
-from tillerman.twostage.risk import conditional_value_at_risk, mean_value, tail_weights, value_at_risk
+from tillerman.twostage.risk import conditional_value_at_risk, mean_value, value_at_risk, worst_value, worst_weights
 from tillerman.twostage.solution import Listener, Progress
 from tillerman.twostage.states import StateSolver, Sweep
 
@@ -48,7 +48,8 @@ def score(problem: Problem, risk: Risk, x: Floats, values: Floats) -> Score:
     cost_only = problem.weights @ np.where(used, values, 0.0)
     mean = mean_value(futures, probability)
     cvar = conditional_value_at_risk(np.where(possible, futures, -np.inf), probability, risk.tail)
-    recourse = (1.0 - risk.aversion) * mean + risk.aversion * cvar if risk.aversion > 0.0 else mean
+    worst = cvar if risk.measure is None else worst_value(futures, probability, risk)
+    recourse = (1.0 - risk.aversion) * mean + risk.aversion * worst if risk.aversion > 0.0 else mean
     return Score(
         objective=first_cost + recourse,
         first_cost=first_cost,
@@ -128,6 +129,7 @@ class Search:
         self.best: Incumbent | None = None
         self.lower = -np.inf
         self._gross = 1.0
+        self.ignored = 0.0  # share of gross cost by which a plan must be better to be worth looking for
 
     @property
     def seconds(self) -> float:
@@ -148,6 +150,11 @@ class Search:
     def upper(self) -> float:
         """The proved upper bound."""
         return np.inf if self.best is None else self.best.score.objective
+
+    @property
+    def cutoff(self) -> float:
+        """What a plan must cost less than to be worth looking for."""
+        return np.inf if self.best is None else self.upper - self.ignored * abs(self.best.score.gross)
 
     @property
     def gross_scale(self) -> float:
@@ -186,8 +193,7 @@ class Search:
         tail = None
         if self.risk.aversion > 0.0:
             futures = score(self.problem, self.risk, x, sweep.upper_values).future_values
-            possible = np.where(self.problem.probability > 0.0, futures, -np.inf)
-            tail = tail_weights(possible, self.problem.probability, self.risk.tail)
+            tail = worst_weights(futures, self.problem.probability, self.risk)
         return self.add_cuts(sweep.duals, tail)
 
     def add_cuts(self, duals: Floats, tail: Floats | None) -> list[int]:
@@ -195,7 +201,7 @@ class Search:
         sides, slopes = self._maker.make(duals, None if tail is None else self.problem.weights.T @ tail)
         kinds = [*range(self.n_groups), TAIL][: sides.size]
         return [
-            self.pool.add(kind, self.risk.tail if kind == TAIL else 1.0, float(side), slope)
+            self.pool.add(kind, self.risk.stamp if kind == TAIL else 1.0, float(side), slope)
             for kind, side, slope in zip(kinds, sides, slopes, strict=True)
         ]
 

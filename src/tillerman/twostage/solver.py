@@ -15,7 +15,7 @@ from tillerman.twostage.engines import make_solver
 from tillerman.twostage.errors import ProblemError
 from tillerman.twostage.extensive import solve_extensive, state_duals
 from tillerman.twostage.highs import Status
-from tillerman.twostage.integer import close_integers
+from tillerman.twostage.integer import Tree
 from tillerman.twostage.level import Ending, LevelRun
 from tillerman.twostage.master import first_point
 from tillerman.twostage.memory import Memory, check_memory, fresh_memory
@@ -78,7 +78,7 @@ def solve(
         problem, risk, solver, memory,
         Around(tuning.clock, time_limit_s, tuning.most_rounds, progress, tuning.checkpoint),
     )  # fmt: skip
-    chosen = _choose(problem, tuning.method)
+    chosen = _choose(problem, tuning.method, risk)
     try:
         outcome = _run(search, chosen, tolerance, tuning.start)
     except UnboundedRecourse:
@@ -89,7 +89,14 @@ def solve(
     return _conclude(search, outcome, chosen)
 
 
-def _choose(problem: Problem, method: str) -> str:
+def _choose(problem: Problem, method: str, risk: Risk) -> str:
+    if risk.measure is not None:
+        if method == "extensive":
+            raise ProblemError(
+                where="Tuning.method", found="'extensive' with a measure of risk of its own",
+                expected="'level'", remedy="Use 'auto': the extensive form knows CVaR only.",
+            )  # fmt: skip
+        return "level"
     if method != "auto":
         return method
     cells = problem.states.family.size * problem.recourse.matrix.shape[1]
@@ -114,10 +121,10 @@ def _run(search: Search, method: str, tolerance: float, start: Floats | None) ->
     relaxed = LevelRun(search, first, integers=has_integers)
     ending = relaxed.run(tolerance * (RELAXED_SHARE if has_integers else 1.0), begin, global_bound=True)
     if has_integers and ending in (Ending.CLOSED, Ending.STALLED):
-        ending = close_integers(search, relaxed, tolerance)
+        ending = Tree(search, relaxed, tolerance).close(search.memory.points[-1][0] if search.memory.points else begin)
     if ending is Ending.INFEASIBLE:
         return Outcome.INFEASIBLE
-    if ending is Ending.OPEN_BELOW and has_descent(search.problem, search.risk):
+    if ending is Ending.OPEN_BELOW and search.risk.measure is None and has_descent(search.problem, search.risk):
         return Outcome.UNBOUNDED
     return Outcome.CERTIFIED if search.gap <= tolerance else Outcome.TOLERANCE_NOT_REACHED
 
