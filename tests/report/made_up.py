@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.report.made_up_trust import with_trust
 from tillerman.country import Country
 from tillerman.exposure import Exposure, Posture, assess
 from tillerman.plan import (
@@ -68,7 +69,7 @@ def made_up(country: Country) -> Plan:
         missing_references=(
             MissingReference("build_everything", "Build everything", "No plan of this kind was found."),
         ),
-        asked=Asked(levers=_levers(), frontier=_frontier(), alternatives=_alternatives()),
+        asked=with_trust(Asked(levers=_levers(), frontier=_frontier(), alternatives=_alternatives()), country),
     )
 
 

@@ -21,7 +21,8 @@ from tillerman.report.page import page
 from tillerman.report.words import LANGUAGES
 
 ORDER = ["keeps", "helps", "unknown", "decisions", "agreements", "posture", "balance", "loss", "accounts", "references",
-         "breakeven", "alternatives", "frontier", "levers", "evidence", "limits", "disclosure", "annex"]  # fmt: skip
+         "breakeven", "alternatives", "frontier", "levers", "trust", "evidence", "limits", "disclosure",
+         "annex"]  # fmt: skip
 STANDARD = (
     "An aid to judgement: it compares choices under stated assumptions and does not predict the conduct of any state "
     "or firm."

@@ -58,6 +58,7 @@ def test_sheets_stand_in_the_order_of_the_report(book: Workbook) -> None:
         "Other good plans",
         "Cheapest to safest",
         "Worth of levers",
+        "How far to trust",
         "Single losses",
         "Evidence summary",
         "Calculation",
