@@ -79,7 +79,10 @@ class Problem:
 class Measure(Protocol):
     """A coherent measure of risk: the worst average over a set of weights that holds the probabilities themselves."""
 
-    name: str  # two measures of one name are the same measure
+    @property
+    def name(self) -> str:
+        """Tell this measure from others: two of one name are the same."""
+        ...
 
     def weights(self, values: Floats, probability: Floats) -> Floats:
         """Give the weights of the set under which these values average worst; they sum to one."""
