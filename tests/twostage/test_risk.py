@@ -70,7 +70,7 @@ def test_what_knows_cvar_only_says_so() -> None:
     """The extensive form and prices refuse another measure and name what to do."""
     problem = random_problem(2)
     risk = Risk(0.5, 0.2, Mixture((1.0,), (0.2,)))
-    with pytest.raises(ProblemError, match="extensive form knows CVaR only"):
+    with pytest.raises(ProblemError, match="knows CVaR only"):
         solve(problem, risk=risk, tuning=Tuning(method="extensive"))
     with pytest.raises(ProblemError, match="knows CVaR only"):
         prices(problem, np.zeros(problem.first.cost.size), risk=risk)

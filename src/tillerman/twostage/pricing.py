@@ -41,12 +41,7 @@ def prices(problem: Problem, x: Floats, *, risk: Risk | None = None) -> Prices:
     """
     validate(problem)
     risk = Risk() if risk is None else risk
-    validate_risk(risk)
-    if risk.measure is not None:
-        raise ProblemError(
-            where="prices(risk)", found="a measure of risk of its own", expected="CVaR",
-            remedy="Leave Risk.measure out: prices come from the extensive form, which knows CVaR only.",
-        )  # fmt: skip
+    validate_risk(risk, cvar_only=True)
     if x.shape != problem.first.cost.shape or not bool(np.isfinite(x).all()):
         raise ProblemError(
             where="prices(x)",

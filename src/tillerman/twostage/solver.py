@@ -27,7 +27,7 @@ from tillerman.twostage.states import UnboundedRecourse
 from tillerman.twostage.validation import validate, validate_risk
 
 TOLERANCE = 5e-3  # default gap, as a share of gross cost
-EXTENSIVE_CELLS = 6_000  # states times recourse columns up to which the extensive form is the quicker way
+EXTENSIVE_CELLS = 9_000  # states times recourse columns up to which the extensive form is the quicker way
 RELAXED_SHARE = 0.5  # of the tolerance, to which the linear relaxation is closed before whole numbers are
 METHODS = ("auto", "level", "extensive")
 
@@ -63,8 +63,8 @@ def solve(
     """
     validate(problem)
     risk = Risk() if risk is None else risk
-    validate_risk(risk)
     tuning = Tuning() if tuning is None else tuning
+    validate_risk(risk, cvar_only=tuning.method == "extensive")
     if tuning.method not in METHODS:
         raise ProblemError(
             where="Tuning.method", found=repr(tuning.method), expected=f"one of {METHODS}", remedy="Use 'auto'."
@@ -91,11 +91,6 @@ def solve(
 
 def _choose(problem: Problem, method: str, risk: Risk) -> str:
     if risk.measure is not None:
-        if method == "extensive":
-            raise ProblemError(
-                where="Tuning.method", found="'extensive' with a measure of risk of its own",
-                expected="'level'", remedy="Use 'auto': the extensive form knows CVaR only.",
-            )  # fmt: skip
         return "level"
     if method != "auto":
         return method

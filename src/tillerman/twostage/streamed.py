@@ -128,7 +128,7 @@ def evaluate_stream(
     futures: draws stratified within a chunk make them too wide, not too narrow.
     """
     risk = Risk() if risk is None else risk
-    validate_risk(risk)
+    validate_risk(risk, cvar_only=True)
     pricer = BlockPricer() if pricer is None else pricer
     started = time.perf_counter()
     values, weights, first_cost = [], [], 0.0

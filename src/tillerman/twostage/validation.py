@@ -19,8 +19,12 @@ def validate(problem: Problem) -> None:
     _validate_weights(problem)
 
 
-def validate_risk(risk: Risk) -> None:
-    """Check that the weight and the share of the worst futures are proper shares."""
+def validate_risk(risk: Risk, *, cvar_only: bool = False) -> None:
+    """Check that the weight and the share of the worst futures are shares, and the measure CVaR where it must be."""
+    if cvar_only and risk.measure is not None:
+        _refuse(
+            "Risk.measure", risk.measure.name, "none: this verb or method knows CVaR only", "Leave the measure out."
+        )
     if not 0.0 <= risk.aversion <= 1.0:
         _refuse("Risk.aversion", repr(risk.aversion), "a number from 0 to 1", "Use 0 to plan for the average only.")
     if not 0.0 < risk.tail <= 1.0:
