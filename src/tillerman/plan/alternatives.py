@@ -22,7 +22,7 @@ from tillerman.errors import SettingError
 from tillerman.plan.alternatives_result import ALWAYS, FREE, NEVER, OPEN, WITHIN, Alternative, Alternatives, Choice
 from tillerman.plan.base import WORKERS, Base, Listener
 from tillerman.plan.choosable import HALF, Group, groups
-from tillerman.plan.decisions import NEGLIGIBLE_H100E, NEGLIGIBLE_LEVEL, decisions
+from tillerman.plan.decisions import decisions
 from tillerman.plan.interval import Interval
 from tillerman.plan.optimise import SERVICE_AFTER_YEARS
 from tillerman.plan.variants import nearest_allowed, uninterrupted
@@ -32,8 +32,7 @@ from tillerman.twostage import Extremes, FirstStage, Tuning, evaluate, keeps_rul
 Floats = NDArray[np.float64]
 STAGE = "Looking for other good plans"
 ROUNDS = 60  # plans visited in one search
-SLIGHT = 1e-6  # share by which a plan must have less to count as having none
-NEGLIGIBLE = {"H100e": NEGLIGIBLE_H100E, "programme": NEGLIGIBLE_LEVEL}
+SLIGHT = 1e-6  # rounding of an amount
 EXAMPLES = 3  # good plans that are shown
 REACHES = 8  # times good plans with more sovereign service are looked for
 
@@ -107,13 +106,13 @@ class _Search:
     def levelled(self, group: Group) -> Group:
         """The same, counting from half of what the plan has, where it has some."""
         has = self.size(group, self.base.best.x)
-        counts = group.unit != "signature" and has > NEGLIGIBLE[group.unit]
+        counts = group.unit != "signature" and has > group.none
         return replace(group, least=HALF * has) if counts else group
 
     def decide(self, group: Group) -> None:
-        """Look for the cheapest plan that differs from the plan in whether it has something."""
-        has = self.size(group, self.base.best.x) >= group.least
-        if any((self.size(group, plan.x) >= group.least) is not has for plan in self.good):
+        """Look for the cheapest plan that differs from the plan: it has none of something, or enough of it."""
+        has = self.size(group, self.base.best.x) > group.none
+        if any(self._is_without(group, plan.x) if has else self._is_with(group, plan.x) for plan in self.good):
             return
         first = self._forced(group, has=not has)
         start = nearest_allowed(first, self.base.best.x)
@@ -137,6 +136,12 @@ class _Search:
         if np.isfinite(found.x).all() and found.objective <= self.limit:
             self.good.append(_Good(found.x, found.objective))
 
+    def _is_with(self, group: Group, x: Floats) -> bool:
+        return self.size(group, x) >= (1 - SLIGHT) * group.least
+
+    def _is_without(self, group: Group, x: Floats) -> bool:
+        return self.size(group, x) <= group.none + SLIGHT
+
     def _forced(self, group: Group, *, has: bool) -> FirstStage:
         """The first stage of plans that have something, or do not."""
         first = self.problem.first
@@ -146,7 +151,7 @@ class _Search:
             first,
             matrix=sparse.csr_array(sparse.vstack([first.matrix, sparse.csr_array(row)])),
             row_lower=np.append(first.row_lower, group.least if has else -np.inf),
-            row_upper=np.append(first.row_upper, np.inf if has else (1 - SLIGHT) * group.least),
+            row_upper=np.append(first.row_upper, np.inf if has else group.none),
             row_names=(*first.row_names, f"forced[{group.subject}]"),
         )
 
@@ -177,14 +182,15 @@ class _Search:
     def choice(self, group: Group, proved: Interval) -> Choice:
         """Say whether every good plan has something, none, or some."""
         sizes = [self.size(group, plan.x) for plan in self.good]
-        some, every = (f(size >= group.least for size in sizes) for f in (any, all))
+        has = any(self._is_with(group, plan.x) for plan in self.good)
+        has_not = any(self._is_without(group, plan.x) for plan in self.good)
         needs = self._least.get((group.action, group.subject, False), -np.inf) > self.limit
         barred = self._least.get((group.action, group.subject, True), -np.inf) > self.limit
-        if some and not every:
+        if has and has_not:
             verdict = FREE
-        elif proved.low >= group.least or needs:
+        elif proved.low > group.none + SLIGHT or needs:
             verdict = ALWAYS
-        elif proved.high < group.least or barred:
+        elif proved.high < (1 - SLIGHT) * group.least or barred:
             verdict = NEVER
         else:
             verdict = OPEN
@@ -242,7 +248,7 @@ class _Search:
 
     def examples(self, found: tuple[Group, ...]) -> tuple[Alternative, ...]:
         """A few good plans, each as far as possible from the plan and from those before it, by what they contain."""
-        held = [frozenset(g.subject_key for g in found if self.size(g, plan.x) >= g.least) for plan in self.good]
+        held = [frozenset(g.subject_key for g in found if not self._is_without(g, plan.x)) for plan in self.good]
         texts = [self._deeds(plan.x) for plan in self.good]
         chosen = [0]
         while len(chosen) <= EXAMPLES:

@@ -21,7 +21,7 @@ class Choice:
     lever: int | None
     verdict: str  # in_every, in_none, free_choice or undetermined
     in_plan: float  # how much of it the plan has
-    counts_from: float  # less of it counts as none: half of what the plan has, or else a small part of all there is
+    counts_from: float  # so much counts as having it: half of what the plan has, or else a small part of all there is
     proved: Interval  # no good plan has less, or more
     seen: Interval  # the least and most among good plans that were found
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 
-from tillerman.plan.decisions import NEGLIGIBLE_H100E
+from tillerman.plan.decisions import NEGLIGIBLE_H100E, NEGLIGIBLE_LEVEL
 from tillerman.plan.lever_table import SECURE_ACCESS
 from tillerman.plan.setting import Setting, signed_name, start_name
 
 HALF = 0.5  # a signature is there or not; and less than half of what the plan has is not the same thing
+NEGLIGIBLE = MappingProxyType({"H100e": NEGLIGIBLE_H100E, "programme": NEGLIGIBLE_LEVEL, "signature": 0.0})
 QUARTER = 0.25  # of one full programme
 WORTHWHILE = 0.05  # of all chips that could be built or kept open
 
@@ -23,7 +25,12 @@ class Group:
     unit: str
     lever: int | None
     columns: tuple[str, ...]
-    least: float  # less of it than this counts as none, where the plan has none
+    least: float  # so much of it counts as having it, where the plan has none
+
+    @property
+    def none(self) -> float:
+        """So little of it counts as none."""
+        return NEGLIGIBLE[self.unit]
 
     @property
     def subject_key(self) -> tuple[str, str]:

@@ -22,7 +22,7 @@ class ChoiceView:
     lever: Annotated[int | None, "Which of the seven levers; null where none."]
     verdict: Annotated[str, "in_every, in_none, free_choice or undetermined."]
     in_plan: Annotated[float, "How much of it the plan has."]
-    counts_from: Annotated[float, "Less of it counts as none."]
+    counts_from: Annotated[float, "So much of it counts as having it."]
     proved: Annotated[IntervalView, "No good plan has less, or more."]
     seen: Annotated[IntervalView, "The least and most among good plans that were found."]
 

@@ -102,7 +102,7 @@ EN_QUESTIONS = MappingProxyType(
         "alternatives.title": "What every good plan contains, and what is free choice",
         "alternatives.note": "A good plan costs at most {within} more than the best, of everything that is paid and "
         "lost. What stands in every good plan, or in none, is proved; free choice is shown by plans that were found. "
-        "Less than half of what the best plan has counts as not having it.",
+        "One has none of it, another at least half of what the best plan has.",
         "alternatives.in_every": "In every good plan",
         "alternatives.free_choice": "Free choice: good plans exist with it and without it",
         "alternatives.undetermined": "Undetermined: neither proved nor shown",

@@ -100,7 +100,7 @@ ZH_HANT_QUESTIONS = MappingProxyType(
         "全都不含 {in_none} 件，{free_choice} 件可自由選擇。",
         "alternatives.title": "所有好計畫的共同點，以及可自由選擇之處",
         "alternatives.note": "好計畫的成本最多比最佳計畫多 {within}（以全部支出與損失計）。所有好計畫都包含"
-        "或都不含的項目經過證明；可自由選擇的項目以找到的計畫為例。少於最佳計畫的一半，視為沒有。",
+        "或都不含的項目經過證明；可自由選擇的項目以找到的計畫為例。其一完全沒有，另一至少有最佳計畫的一半。",
         "alternatives.in_every": "所有好計畫都包含",
         "alternatives.free_choice": "可自由選擇：包含與不包含的好計畫都存在",
         "alternatives.undetermined": "未定：既未證明，也未找到例子",
