@@ -30,13 +30,13 @@ class Questions:
     if TYPE_CHECKING:  # what every plan has
 
         @property
-        def country(self) -> Country: ...  # noqa: D102
+        def country(self) -> Country: ...  # noqa: D102 - as in Plan
         @property
-        def request(self) -> Request: ...  # noqa: D102
+        def request(self) -> Request: ...  # noqa: D102 - as in Plan
         @property
-        def base(self) -> Base | None: ...  # noqa: D102
+        def base(self) -> Base | None: ...  # noqa: D102 - as in Plan
         @property
-        def asked(self) -> Asked: ...  # noqa: D102
+        def asked(self) -> Asked: ...  # noqa: D102 - as in Plan
 
     def start(self, progress: Listener | None = None) -> Base:
         """The solved plan that a question starts from; found again where it is not at hand."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tillerman.plan import Flip, Interval
+from tillerman.plan import Ambiguity, Flip, Flips, Interval, Options
 from tillerman.report.context import Context
 from tillerman.report.intervals import told_worth
 from tillerman.report.tables import Column, Kind, Row, Sure, Table
@@ -44,11 +44,11 @@ def _parts(context: Context) -> Iterator[Part]:
     if asked.foresight is not None or asked.certified is not None:
         yield _foresight(context)
     if asked.flips is not None:
-        yield _flips(context)
+        yield _flips(asked.flips, context)
     if asked.options is not None:
-        yield _options(context)
+        yield _options(asked.options, context)
     if asked.ambiguity is not None:
-        yield _ambiguity(context)
+        yield _ambiguity(asked.ambiguity, context)
 
 
 def _foresight(context: Context) -> Part:
@@ -86,9 +86,8 @@ def _bounds(context: Context, caption: str, head: str, rows: list[Row], note: st
     return Table(caption, (Column(head), *ends), tuple(rows), note)
 
 
-def _flips(context: Context) -> Part:
-    say, found = context.say, context.plan.asked.flips
-    assert found is not None  # noqa: S101 - asked for by the caller
+def _flips(found: Flips, context: Context) -> Part:
+    say = context.say
     heads = ("decision", "number", "value", "range", "verdict")
     rows = tuple(Row((row.name, _place(row), *_range(row, context), _verdict(row, context))) for row in found.rows)
     table = Table(
@@ -124,9 +123,8 @@ def _told(value: float, row: Flip) -> str:
     return f"{number(value)} {row.unit}".rstrip()
 
 
-def _options(context: Context) -> Part:
-    say, found = context.say, context.plan.asked.options
-    assert found is not None  # noqa: S101 - asked for by the caller
+def _options(found: Options, context: Context) -> Part:
+    say = context.say
     rows = [_worth(row.name, row.worth) for row in found.rows]
     rows.append(_worth(say("trust.options.again", year=found.replan_year), found.saving))
     changes = tuple(
@@ -141,10 +139,8 @@ def _worth(name: str, found: Interval) -> Row:
     return Row((name, found.low, found.high))
 
 
-def _ambiguity(context: Context) -> Part:
-    say, found = context.say, context.plan.asked.ambiguity
-    assert found is not None  # noqa: S101 - asked for by the caller
-    own = context.figures.own
+def _ambiguity(found: Ambiguity, context: Context) -> Part:
+    say, own = context.say, context.figures.own
     ends = say(
         "trust.ambiguity.ends", worst=own(-found.worst_musd), assumed=own(-found.assumed_musd),
         best=own(-found.best_musd),
