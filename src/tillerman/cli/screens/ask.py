@@ -34,7 +34,7 @@ def show_ask(view: AskView, screen: Screen, purse: Purse) -> None:
         say["ask.together"].format(
             worth=purse.told(view.worth_of_all_musd, screen), best=say[f"reference.{view.best}"]
         ),
-        say["ask.how"].format(n=view.n_draws, numbers=view.n_asked, futures=view.n_futures, seed=view.seed),
+        say["ask.how"].format(n=view.n_draws, numbers=view.n_asked, futures=view.n_futures),
     ]
     if view.n_left_out:
         remarks.append(say["ask.left_out"].format(n=f"{view.n_left_out:,}"))

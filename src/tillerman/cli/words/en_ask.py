@@ -23,7 +23,7 @@ EN_ASK = MappingProxyType(
         "ask.together": "Knowing every open number would be worth {worth}; no single one is worth more. With what is "
         "known now the best choice is “{best}”.",
         "ask.how": "{numbers} open numbers were drawn {n} times within their ranges, and each plan priced with its "
-        "decisions unchanged in {futures} possible futures (seed {seed}). Sampled; a worth that chance alone would "
+        "decisions unchanged in {futures} possible futures. Sampled; a worth that chance alone would "
         "find is not shown.",
         "ask.left_out": "{n} more numbers have a range and were not drawn: those most likely to decide were "
         "(`tillerman show --by-influence`).",

@@ -52,7 +52,7 @@ EN_QUESTIONS = MappingProxyType(
         "({share} of gross cost; 95 times in 100).",
         "foresight.few": "Enough futures: no. With more of them the plan could be better by as much as {most} "
         "({share} of gross cost; 95 times in 100). Use --futures auto.",
-        "foresight.futures": "The plan was made for {n} possible futures (seed {seed}).",
+        "foresight.futures": "The plan was made for {n} possible futures.",
         "fresh.objective": "On {n} fresh futures the country gains {found}, the worst cases weighed in; on the futures "
         "that the plan was made for, {promised}.",
         "fresh.mean": "On average over the fresh futures it gains {found}.",

@@ -22,8 +22,8 @@ ZH_HANT_ASK = MappingProxyType(
         "ask.read": "如何解讀",
         "ask.together": "若所有未定數字均查明，價值 {worth}；任何單一數字的價值不會更高。"
         "以目前所知，最佳方案為「{best}」。",
-        "ask.how": "{numbers} 項未定數字在其範圍內抽樣 {n} 次；各計畫的決策不變，在 {futures} 個可能的未來中重新計價"
-        "（種子 {seed}）。此為抽樣結果；僅憑偶然即可能出現的價值不予列出。",
+        "ask.how": "{numbers} 項未定數字在其範圍內抽樣 {n} 次；各計畫的決策不變，在 {futures} 個可能的未來中重新計價。"
+        "此為抽樣結果；僅憑偶然即可能出現的價值不予列出。",
         "ask.left_out": "另有 {n} 項數字有範圍而未抽樣；"
         "已抽樣者為最可能影響決定的數字（`tillerman show --by-influence`）。",
         "ask.failed": "有 {n} 次抽樣所得的檔案無法據以規劃。",

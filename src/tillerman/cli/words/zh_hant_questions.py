@@ -52,7 +52,7 @@ ZH_HANT_QUESTIONS = MappingProxyType(
         "foresight.few": "情境數量是否足夠：否。情境再多，計畫可能改善達 {most}（總成本的 {share}；"
         "100 次中有 95 次成立）。"
         "請使用 --futures auto。",
-        "foresight.futures": "計畫依 {n} 個可能情境制定（種子 {seed}）。",
+        "foresight.futures": "計畫依 {n} 個可能情境制定。",
         "fresh.objective": "在 {n} 個新抽出的情境中，計入最壞情形，國家獲益 {found}；"
         "在制定計畫所用的情境中為 {promised}。",
         "fresh.mean": "在新情境中平均獲益 {found}。",
