@@ -43,7 +43,8 @@ def show_frontier(view: FrontierView, screen: Screen, purse: Purse) -> None:
                 purse.short(p.first_cost_musd, screen),
                 p.worst or say["nothing"],
             )
-            for p in view.points
+            for k, p in enumerate(view.points)
+            if p.name or p.kept != view.points[k - 1].kept  # one plan may serve several points
         ],
         right=(1,),
     )
