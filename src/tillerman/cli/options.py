@@ -56,8 +56,8 @@ With = Annotated[
     typer.Option(
         "--with",
         metavar="QUESTIONS",
-        help="Questions to answer too and to keep in report, workbook and study: levers, frontier, alternatives, flips, options, "
-        "ambiguity; several as a,b.",
+        help="Questions to answer too and to keep in report, workbook and study: levers, frontier, alternatives, "
+        "flips, options, ambiguity; several as a,b.",
     ),
 ]
 

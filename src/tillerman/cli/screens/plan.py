@@ -59,6 +59,25 @@ def show_plan(view: PlanView, screen: Screen, purse: Purse) -> None:
     show_accounts(view, screen, purse)
     show_references(view, screen, purse)
     show_break_evens(view, screen)
+    _show_asked(view, screen, purse)
+    if view.basis is not None:
+        show_basis(view.basis, screen)
+    _show_annex(view, screen, purse)
+    if view.files is not None:
+        screen.heading(say["files.title"])
+        screen.items(
+            [
+                say.pair(say[f"files.{kind}"], getattr(view.files, kind))
+                for kind in ("html", "workbook", "study", "search")
+            ]
+        )
+    screen.line("")
+    screen.line(view.note, style="italic")
+    screen.line(say["limits"])
+
+
+def _show_asked(view: PlanView, screen: Screen, purse: Purse) -> None:
+    """The answers to whatever was asked about the plan."""
     if view.alternatives is not None:
         show_alternatives(view.alternatives, screen, purse)
     if view.frontier is not None:
@@ -75,20 +94,6 @@ def show_plan(view: PlanView, screen: Screen, purse: Purse) -> None:
         tell_options(view.options, screen, purse)
     if view.ambiguity is not None:
         tell_ambiguity(view.ambiguity, screen, purse)
-    if view.basis is not None:
-        show_basis(view.basis, screen)
-    _show_annex(view, screen, purse)
-    if view.files is not None:
-        screen.heading(say["files.title"])
-        screen.items(
-            [
-                say.pair(say[f"files.{kind}"], getattr(view.files, kind))
-                for kind in ("html", "workbook", "study", "search")
-            ]
-        )
-    screen.line("")
-    screen.line(view.note, style="italic")
-    screen.line(say["limits"])
 
 
 def _show_decisions(view: PlanView, screen: Screen, purse: Purse) -> None:
