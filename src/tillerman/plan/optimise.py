@@ -19,7 +19,8 @@ from tillerman.plan.result import BreakEven, Certificate, Decision, MissingRefer
 from tillerman.settings import ENOUGH_TAIL, default
 from tillerman.twostage import Solution
 
-ROUNDS = 16  # each reference plan and break-even stops after so many and says that it did
+REFERENCE_ROUNDS = 80  # each reference plan stops after so many at the latest and says that it did
+ROUNDS = 16  # of each break-even, likewise
 N_BREAK_EVENS = 2
 SERVICE_AFTER_YEARS = 4  # what keeps running with the plan is shown for the fifth year
 
@@ -68,7 +69,7 @@ def plan_of(base: Base, *, progress: Listener | None = None) -> Plan:
     today = assess(base.country, dispatch=base.dispatch)
     assembled, best, risk = base.assembled, base.best, base.risk
     tell("Comparing with other plans", None)
-    others, missing = comparisons(assembled, best, risk, rounds=ROUNDS)
+    others, missing = comparisons(assembled, best, risk, rounds=REFERENCE_ROUNDS)
     amounts = dict(zip(assembled.problem.first.names, best.x.tolist(), strict=True))
     rows = decisions(assembled.setting, amounts)
     tell("Looking for break-even chances", None)
