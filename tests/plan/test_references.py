@@ -47,7 +47,7 @@ def test_each_leaves_out_what_its_name_says(seed: int) -> None:
 
 def test_a_search_that_stopped_early_says_so() -> None:
     """After one round a reference plan is a plan, is not called proved, and says how far it may be from the best."""
-    found = plan_of(country_of(8))
+    found = plan_of(country_of(23))
     others, missing = comparisons(found.assembled, found.solution, Risk(0.3), rounds=1)
     assert not missing
     stopped = [o for o in others if not o.is_certified]
