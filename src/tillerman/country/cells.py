@@ -71,7 +71,7 @@ def _number_words(item: Column) -> str:
 
 
 def _limits(item: Column) -> str:
-    low, high = (None if limit is None else _plain(limit) for limit in (item.minimum, item.maximum))
+    low, high = (None if limit is None else plain(limit) for limit in (item.minimum, item.maximum))
     if low is not None and high is not None:
         return f" from {low} to {high}"
     if low is not None:
@@ -79,12 +79,12 @@ def _limits(item: Column) -> str:
     return f" of {high} or less" if high is not None else ""
 
 
-_MILLION = 1e6
+_MILLION, _MEASURE = 1e6, 1e16
 
 
-def _plain(limit: float) -> str:
-    """A limit as people write it: no powers of ten."""
-    return f"{limit:,.0f}" if abs(limit) >= _MILLION else f"{limit:g}"  # a year has no comma
+def plain(value: float) -> str:
+    """Write a number as people do, without powers of ten, unless it is beyond all measure."""
+    return f"{value:,.0f}" if _MILLION <= abs(value) < _MEASURE else f"{value:g}"  # a year has no comma
 
 
 def _blank_remedy(item: Column) -> str:

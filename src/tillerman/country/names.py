@@ -20,6 +20,24 @@ _BLOCS = MappingProxyType(
 )
 
 
+def code_named(name: str) -> str:
+    """Tell the code of the state or economy that is called this, in any language of the program; blank for none."""
+    wanted = name.replace("-", " ").replace("_", " ").casefold().strip()
+    return _codes().get(wanted, "")
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """Names and codes, folded, to codes; where two share a name, the first by code."""
+    from babel.core import get_global
+
+    found: dict[str, str] = {}
+    for code in sorted(code for code in get_global("territory_languages") if _CODE.fullmatch(code)):
+        for said in (code, *(territory(code, language) for language in ("en", "zh-Hant"))):
+            found.setdefault(said.casefold(), code)
+    return MappingProxyType(found)
+
+
 @cache
 def _listed(language: str) -> Mapping[str, str]:
     from babel import Locale

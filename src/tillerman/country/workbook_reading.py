@@ -68,7 +68,10 @@ def read_workbook(path: Path, known: tuple[str, ...]) -> RawFile:
         else:
             tables[name] = table
     if FRAME_SHEET not in book.sheetnames:
-        remedy = "Add a sheet named frame with the columns key and value."
+        remedy = (
+            "Add a sheet named frame with the columns key and value; "
+            "where this is a form of thirty numbers, name its sheet thirty again."
+        )
         problems.append(Problem(at(path.name), "no sheet named 'frame'", "the frame of the country file", remedy))
     return RawFile(
         path.stem, frame is not None, f"sheet {FRAME_SHEET}", frame or {}, tables, frozenset(unread), tuple(problems)

@@ -56,12 +56,13 @@ CASES = [
         "electricity",
         400,
         430,
-        "a mean load of 4.566e+04 MW above the highest",
+        "a mean load of 45,660 MW above the highest",
         "Check the units of 'electricity' and 'peak'.",
     ),
     ("health_people", 40, 90, "40 million people, more than there are", "Check the units"),
     ("firm_spare", 9_000, 9_500, "firm spare power of 9,000 MW above the highest demand", "Check the units"),
     ("us_share", 0.96, 1, "shares that add up to 1.03 at their low ends", "They are parts of one whole"),
+    ("budget", 20_000_000, 50_000, "20,000,000", "Check the unit and the digits."),
     ("population", "about 25", 26, "a number with words, 'about 25'", "Write the number alone"),
 ]
 
@@ -83,6 +84,26 @@ def test_the_cell_is_named_as_the_spreadsheet_names_it(tmp_path: Path) -> None:
     row = _row(openpyxl.load_workbook(path)[SHEET], "peak")
     (problem,) = _broken(tmp_path, "peak", 6000, "lots")
     assert problem.where == f"sheet thirty:D{row} (peak, high)"
+
+
+def test_code_of_another_country(tmp_path: Path) -> None:
+    """A form named after one country with the code of another is refused; a name that no list knows is not."""
+    (problem,) = _broken(tmp_path, "code", "KE", None)
+    assert problem.found == "'KE', the code of Kenya, in a file named Ghana"
+    assert problem.expected == "'GH', its code"
+
+    (tmp_path / "invented").mkdir()
+    assert not _broken(tmp_path / "invented", "name", "Handland", None)
+
+
+def test_form_whose_sheet_was_renamed(tmp_path: Path) -> None:
+    """A form under another sheet's name is no full file either: the message says how to make it a form again."""
+    path = write_form(form_of(name="mine"), tmp_path / "mine.xlsx")
+    book = openpyxl.load_workbook(path)
+    book[SHEET].title = "Sheet1"
+    book.save(path)
+    (problem,) = check(path).errors
+    assert "name its sheet thirty again" in problem.remedy
 
 
 def test_all_mistakes_at_once(tmp_path: Path) -> None:

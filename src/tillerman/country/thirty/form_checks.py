@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from tillerman.country.cells import Refusal, read_cell
 from tillerman.country.columns import columns_of
 from tillerman.country.frame import Frame
-from tillerman.country.names import territory
+from tillerman.country.names import code_named, territory
 from tillerman.country.thirty.form import About, Answer
 from tillerman.errors import Problem
+from tillerman.units import number
 
 if TYPE_CHECKING:
     from tillerman.country.thirty.form_reading import Cells
@@ -35,6 +36,9 @@ def about_of(texts: Mapping[str, Cells], place: str, problems: list[Problem]) ->
     name = read_cell(columns_of(Frame)["name"], texts["name"].low) if "name" in texts and texts["name"].low else None
     if isinstance(name, Refusal):
         problems.append(Problem(texts["name"].at_low, name.found, name.expected, name.remedy))
+    elif name and (meant := code_named(str(name))) not in {"", code}:
+        found = f"{code!r}, the code of {territory(code)}, in a file named {name}"
+        problems.append(Problem(texts["code"].at_low, found, f"{meant!r}, its code", "Correct the code or the name."))
     if len(problems) > before:
         return None
     home = (code, *(bloc for bloc in blocs if bloc != code))
@@ -102,7 +106,7 @@ def _above(
     """A problem where the low end of one answer lies above the high end of another that it is a part of."""
     if small not in answers or large not in answers or answers[small].low * factor <= answers[large].high:
         return []
-    found = words.format(f"{answers[small].low * factor:,.4g}")
-    expected = f"no more than the answer to {large!r}, {answers[large].high:,.6g}"
+    found = words.format(number(answers[small].low * factor, 4))
+    expected = f"no more than the answer to {large!r}, {number(answers[large].high, 6)}"
     remedy = f"Check the units of {small!r} and {large!r}."
     return [Problem(texts[small].at_low, found, expected, remedy)]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
-from tillerman.country.cells import Refusal, expected, read_cell
+from tillerman.country.cells import Refusal, expected, plain, read_cell
 from tillerman.country.columns import Column, columns_of
 from tillerman.country.folder import FRAME_FILE, read_csv
 from tillerman.country.frame import Evidence
@@ -258,7 +258,7 @@ def _answer(item: Column, cells: Cells, problems: list[Problem]) -> Answer | Non
     assert isinstance(low, float)  # noqa: S101 - the marks were dealt with above
     assert isinstance(high, float)  # noqa: S101
     if low > high:
-        found = f"the low end {low:g} above the high end {high:g}"
+        found = f"the low end {plain(low)} above the high end {plain(high)}"
         problems.append(Problem(cells.at_low, found, "a low end that is not above the high end", "Exchange the two."))
         return None
     return Answer(low, high, cells.source or None)
@@ -284,7 +284,7 @@ def _end(item: Column, text: str, where: str, problems: list[Problem]) -> object
         remedy = (
             f"Write the share, {value / 100:g} for {value:g} %." if is_percent else "Check the unit and the digits."
         )
-        problems.append(Problem(where, f"{value:g}", expected(item), remedy))
+        problems.append(Problem(where, plain(value), expected(item), remedy))
         return _WRONG
     return value
 

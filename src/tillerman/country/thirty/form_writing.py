@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tillerman.country.canonical import text_of
 from tillerman.country.cells import expected, neutralised
-from tillerman.country.names import territory
+from tillerman.country.names import code_named, territory
 from tillerman.country.thirty.entries import next_numbers
 from tillerman.country.thirty.form import About, Answer, Form, place_of
 from tillerman.country.thirty.layout import (
@@ -100,28 +100,15 @@ def write_form(form: Form, path: Path, *, language: str = "en", is_book: bool = 
 
 def known_from(name: str) -> About:
     """What is known of a country from its name or code alone: code, currency, languages."""
-    from babel.core import get_global
     from babel.languages import get_official_languages
     from babel.numbers import get_territory_currencies
 
-    wanted = name.replace("-", " ").replace("_", " ").casefold().strip()
-    codes = [code for code in get_global("territory_languages") if len(code) == 2 and code.isalpha()]
-    found = next(
-        (
-            code
-            for code in sorted(codes)
-            if wanted in {code.casefold(), *(territory(code, name).casefold() for name in _NAMED)}
-        ),
-        None,
-    )
-    if found is None:
+    found = code_named(name)
+    if not found:
         return About("", "", (), "", (), 1)
     currency = next(iter(get_territory_currencies(found)), "")
     languages = tuple(dict.fromkeys(str(code).partition("_")[0] for code in get_official_languages(found)))
     return About(territory(found), found, (found,), currency, languages, 1)
-
-
-_NAMED = ("en", "zh-Hant")
 
 
 def _about_values(about: About) -> dict[str, str]:
