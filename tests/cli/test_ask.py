@@ -54,6 +54,20 @@ def test_a_question_names_who_has_it_what_it_decides_and_what_it_takes(capsys: p
     assert "受文者" in chinese
 
 
+def test_letter_keeps_its_indent_when_it_wraps(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A long question stands indented in the letter on each of its lines, not on the first alone."""
+    monkeypatch.setenv("COLUMNS", "60")
+    long = replace(VIEW.questions[0], asked="How much " + "firm power " * 12 + "is left?")
+
+    show_ask(replace(VIEW, questions=(long,)), Screen(Language.ENGLISH), Purse(Currency("XTS", 2.0), DOLLAR))
+
+    wrapped = [line for line in capsys.readouterr().out.splitlines() if "firm power" in line]
+    assert len(wrapped) > 4
+    assert all(line.startswith("  ") for line in wrapped)
+
+
 def test_it_says_when_asking_more_would_change_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     """Where one plan is best at every draw, no question is left; where chance explains all, that is said."""
     enough = replace(VIEW, questions=(), worth_of_all_musd=0.0)

@@ -6,7 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Program
+from tillerman.cli.screen import Screen
+from tillerman.cli.screens.event import show_event
+from tillerman.cli.views.difference import DecisionChangeView
+from tillerman.cli.views.event import DeadlineView, EventView
+from tillerman.cli.words import Language
 from tillerman.country import load, write
+from tillerman.units import DOLLAR
 
 
 @pytest.fixture
@@ -38,6 +44,24 @@ def test_demand_a_little_higher_changes_nothing(program: Program, own: Path) -> 
     assert answer["is_written"] is False
     assert load(own) == before
     assert load(own).dates == ()
+
+
+@pytest.mark.parametrize("changes_nothing", [True, False])
+def test_another_plan_as_good_is_no_call_to_act(*, changes_nothing: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing changes, what another plan would do has a heading of its own: no deadlines are told."""
+    another = DecisionChangeView(
+        "dropped", "build", "home_hall", "Home hall", "2027: Build 3 chips at Home hall.", "", True, "2027"
+    )
+    deadlines = (DeadlineView("2027-01-01", another),)
+    view = EventView(
+        "Handland", "price of chips times 3", "2026-11-22", "price", changes_nothing, (), False, (), deadlines, None
+    )
+
+    show_event(view, Screen(Language.ENGLISH), DOLLAR)
+
+    said = capsys.readouterr().out
+    assert ("Decisions that change, and by when" in said) is not changes_nothing
+    assert ("A plan that is as good would do otherwise" in said) is changes_nothing
 
 
 def test_supplier_that_leaves(program: Program) -> None:

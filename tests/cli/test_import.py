@@ -35,6 +35,30 @@ def test_dry_run_writes_nothing(program: Program, own: Path, tmp_path: Path) -> 
     assert {path.name: path.read_bytes() for path in own.iterdir()} == before
 
 
+def test_changes_stay_whole_at_eighty_columns(
+    program: Program, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a terminal of 80 columns no word of the table is broken; where each number stands in the source is below."""
+    monkeypatch.setenv("COLUMNS", "80")
+    prices = str(made_up("litellm-prices", tmp_path))
+
+    done = program("import", "litellm-prices", prices, "--into", str(own), "--map", "maker-5=gpt", "--dry-run")
+
+    lines = done.out.splitlines()
+    (row,) = [line for line in lines if line.startswith("models gpt price_usd_per_mtok")]
+    assert "reported" in row
+    assert max(map(len, lines)) <= 80
+    assert lines[lines.index("Read from") + 1].startswith(" - models gpt price_usd_per_mtok: model=maker-5:")
+
+
+def test_folder_instead_of_a_source(program: Program, own: Path) -> None:
+    """A folder where a published file is expected is called one, by its name."""
+    done = program("import", "epoch-chips", ".", "--into", str(own))
+
+    assert done.code == 2
+    assert "- .: found a folder; expected a readable file." in done.err
+
+
 def test_import_writes_and_says_so(program: Program, own: Path, tmp_path: Path) -> None:
     """Without --dry-run the number and its evidence are in the file."""
     prices = str(made_up("litellm-prices", tmp_path))

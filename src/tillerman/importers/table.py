@@ -111,7 +111,7 @@ def read_table(path: Path, *shapes: Sequence[str], key: str | None = None) -> So
     Raises:
         CountryFileError: with every problem of the file: encoding, separators, columns, cut-off rows.
     """
-    trouble = Trouble(path.name)
+    trouble = Trouble(path.name or str(path))
     text = read_text(path, trouble)
     trouble.stop()
     try:
@@ -186,7 +186,8 @@ def read_text(path: Path, trouble: Trouble) -> str:
 
 def _read_bytes(path: Path, trouble: Trouble) -> bytes:
     if not path.is_file():
-        trouble.add(None, None, "no such file", "a readable file", "Check the path.")
+        found = "a folder" if path.is_dir() else "no such file"
+        trouble.add(None, None, found, "a readable file", "Check the path.")
         return b""
     limit, remedy = f"{MAX_BYTES / 1e6:,.0f} MB or less", "Check that this is the file you mean."
     try:
@@ -204,7 +205,7 @@ def _read_bytes(path: Path, trouble: Trouble) -> bytes:
 
 def read_json(path: Path) -> object:
     """Read a JSON file. Raises CountryFileError where it is cut off or no JSON."""
-    trouble = Trouble(path.name)
+    trouble = Trouble(path.name or str(path))
     text = read_text(path, trouble)
     trouble.stop()
     try:

@@ -17,8 +17,7 @@ def show_ask(view: AskView, screen: Screen, purse: Purse) -> None:
         screen.title(say.plural("ask.finding", len(view.questions)).format(country=view.country))
         for row in view.questions[:SHOWN]:
             screen.line("")
-            for line in _told(row, screen, purse).splitlines():
-                screen.line(line)
+            _lines(_told(row, screen, purse), screen)
     elif view.worth_of_all_musd <= 0:
         screen.title(say["ask.enough"].format(country=view.country, best=say[f"reference.{view.best}"]))
     else:
@@ -43,11 +42,17 @@ def show_ask(view: AskView, screen: Screen, purse: Purse) -> None:
     screen.items(remarks)
     if view.questions:
         screen.heading(say["ask.letter"])
-        for line in letter_of(view.questions[0], view, screen, purse).splitlines():
-            screen.line(line)
+        _lines(letter_of(view.questions[0], view, screen, purse), screen)
         screen.line("")
     screen.line(view.note, style="italic")
     screen.line(say["limits"])
+
+
+def _lines(text: str, screen: Screen) -> None:
+    """Lines of a text; an indented one stays indented when it wraps."""
+    for line in text.splitlines():
+        told = line.lstrip()
+        screen.line(told, indent=len(line) - len(told))
 
 
 def _told(row: QuestionView, screen: Screen, purse: Purse) -> str:

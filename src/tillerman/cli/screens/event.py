@@ -33,7 +33,7 @@ def show_event(view: EventView, screen: Screen, currency: Currency) -> None:
             right=(1,),
         )
     if view.deadlines:
-        screen.heading(say["event.deadlines"])
+        screen.heading(say["event.alternative" if view.changes_nothing else "event.deadlines"])
         rows = [
             (item.by, say[f"event.kind.{item.decision.kind}"], item.decision.after or item.decision.before)
             for item in view.deadlines

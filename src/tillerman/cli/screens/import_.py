@@ -17,9 +17,11 @@ def show_import(view: ImportView, screen: Screen) -> None:
     screen.title(say["import.title"].format(source=f"{view.source}: {view.file}", country=view.country))
     if view.changes:
         screen.heading(say["import.changed" if view.is_written else "import.changes"])
-        heads = ("place", "old", "new", "range", "grade", "read")
+        heads = ("place", "old", "new", "range", "grade")
         rows = [_row(item, screen) for item in view.changes]
         screen.table([say[f"import.{head}"] for head in heads], rows, right=(1, 2))
+        screen.heading(say["import.read"])
+        screen.items([_read(item, screen) for item in view.changes])
     else:
         screen.line(say["import.nothing"])
     dates = [f"{item.date}: {item.text} ({item.subject or say['nothing']})" for item in view.dates]
@@ -36,8 +38,8 @@ def show_import(view: ImportView, screen: Screen) -> None:
             shown = texts if heading == "import.warnings" else texts[:_LISTED]
             more = len(texts) - len(shown)
             screen.items([*shown, *([f"… (+{more})"] if more else [])])
-    if view.offers or view.unmatched:
-        screen.line(say["import.how"], indent=1)
+        if heading == "import.unmatched" and (view.offers or view.unmatched):
+            screen.line(say["import.how"], indent=1)
     screen.line("")
     if view.is_written:
         screen.line(say["import.done"].format(path=view.into))
@@ -50,6 +52,11 @@ def _row(item: ImportedView, screen: Screen) -> tuple[str, ...]:
     old = say["import.blank"] if item.old is None else f"{item.old:g}"
     span = "" if item.low is None or item.high is None else f"{item.low:g} – {item.high:g}"
     place = f"{item.table} {item.row} {item.column}" + (f" [{item.unit}]" if item.unit else "")
+    return place, old, f"{item.new:g}", span, say[f"grade.{item.grade}"]
+
+
+def _read(item: ImportedView, screen: Screen) -> str:
+    """Where a number stands in the source: below the table, for no column holds it on a terminal of 80 columns."""
     source = item.source_row if len(item.source_row) <= _LONG else f"{item.source_row[:_LONG]}…"
     read = f"{source}: {item.source_column} × {number(item.source_factor, _DIGITS)}"
-    return place, old, f"{item.new:g}", span, say[f"grade.{item.grade}"], read
+    return screen.say.pair(f"{item.table} {item.row} {item.column}", read)

@@ -61,6 +61,7 @@ EN_FILES = MappingProxyType(
         "event.services": "It changes no decision; some services are kept otherwise.",
         "event.stops": "What stops, if nothing is done",
         "event.deadlines": "Decisions that change, and by when",
+        "event.alternative": "A plan that is as good would do otherwise; nothing calls for it",
         "event.by": "By",
         "event.what": "What",
         "event.decision": "Decision",

@@ -60,6 +60,7 @@ ZH_HANT_FILES = MappingProxyType(
         "event.services": "決策不變；部分服務的保留程度不同。",
         "event.stops": "若不採取行動，會停擺的項目",
         "event.deadlines": "改變的決策及其期限",
+        "event.alternative": "另一個同樣好的計畫會有的不同做法；並無必要改採",
         "event.by": "期限",
         "event.what": "改變",
         "event.decision": "決策",
