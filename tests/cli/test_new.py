@@ -72,6 +72,8 @@ def test_never_writes_over(program: Program, kind: list[str], source: list[str])
         (["mine", "--country", "Atlantis"], "a name or a code from the Unicode CLDR"),
         (["mine", "--from", "kenya"], "Name it with --country"),
         (["mine", "--from", "kenya", "--grow", "x.xlsx"], "either --from or --grow"),
+        ([""], "a name for the new file"),
+        ([".."], "a name for the new file"),
         (["mine.pdf"], "a name ending in .xlsx, or none"),
     ],
 )

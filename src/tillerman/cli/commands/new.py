@@ -70,6 +70,8 @@ def _free(target: Path, *, is_book: bool) -> Path:
     """Where to write: a name that is free, ending as its kind does."""
     from tillerman.errors import SettingError
 
+    if not target.name.strip(". "):
+        raise SettingError("TARGET", str(target), "a name for the new file", "Give it one, such as my-country.")
     if target.suffix.casefold() not in {"", ".xlsx"}:
         raise SettingError("TARGET", str(target), "a name ending in .xlsx, or none", "Choose another name.")
     path = target.with_name(f"{target.name}.xlsx") if is_book and target.suffix == "" else target
