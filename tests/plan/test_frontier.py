@@ -101,10 +101,10 @@ def test_every_point_is_what_the_whole_programme_says(base: Base, found: Frontie
     """With all losses embedded as columns of their own and solved to the end, the cost lies within each interval."""
     period = period_of(base.country, found.year)
     for point in found.points:
-        exact = embedded(base, period, point.asked - SLIGHT)
+        exact, easier = (embedded(base, period, point.asked - n * SLIGHT) for n in (1, 2))
         rounding = 1e-5 * (1 + abs(exact))
         assert point.cost.low <= exact + rounding
-        assert exact - rounding <= point.cost.high
+        assert easier - rounding <= point.cost.high
         assert point.cost.width <= base.request.tolerance * found.gross_musd * 1.5 + rounding
 
 
@@ -127,8 +127,8 @@ def test_ends_and_order(found: Frontier) -> None:
         assert before.cost.low <= after.cost.low
         assert before.cost.high <= after.cost.high
         assert after.is_apart == (after.cost.low > before.cost.high)
-    assert all(point.kept >= point.asked - SLIGHT for point in found.points)
-    assert last.kept == pytest.approx(found.most.low)
+    assert all(point.kept >= point.asked - 2 * SLIGHT for point in found.points)
+    assert last.kept == pytest.approx(found.most.low, abs=2 * SLIGHT)
     assert first.more.low == first.more.high == 0.0
     assert last.more.low > 0.0
 

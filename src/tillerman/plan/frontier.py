@@ -36,7 +36,7 @@ STAGE = "Weighing cost against safety"
 ROUNDS = 60  # plans visited in one search
 MOST_TRIES = 6  # searches of one point, each with the rules that the one before it broke
 MOST_SEPARATIONS = 30  # times a point's lower bound is asked again with rules it broke
-SLIGHT = 1e-6  # share by which a plan may miss what was asked: rounding
+SLIGHT = 1e-5  # share by which less is asked of plans, and by which a plan may miss that: rounding
 
 
 def frontier(
@@ -162,13 +162,13 @@ class _Search:
                 return
             before = len(self.withstand)
             plan = self._remember(found.x, found.objective)
-            if plan.kept >= kept - SLIGHT or len(self.withstand) == before:
+            if plan.kept >= kept - 2 * SLIGHT or len(self.withstand) == before:
                 return
             first = self._separate(kept)
 
     def _best(self, kept: float) -> tuple[_Known | None, float]:
         """The best plan known that keeps a share, and how far it may be from the best there is."""
-        allowed = [k for k in self.known if k.kept >= kept - SLIGHT]
+        allowed = [k for k in self.known if k.kept >= kept - 2 * SLIGHT]
         best = min(allowed, key=lambda k: k.objective, default=None)
         return best, (best.objective if best else np.inf) - self.lower[kept]
 
@@ -178,7 +178,7 @@ class _Search:
 
     def _separate(self, kept: float) -> FirstStage:
         """Bound a point from below, adding rules until the bound's own plan keeps the share; its first stage then."""
-        first = self.withstand.first(self.problem.first, kept)
+        first = self.withstand.first(self.problem.first, kept - SLIGHT)
         bounder = Bounder(replace(self.problem, first=first), self.memory, self.base.risk)
         for _ in range(MOST_SEPARATIONS):
             found = bounder.bound(first)
@@ -186,10 +186,10 @@ class _Search:
             if not np.isfinite(found.x).all():
                 break
             before = len(self.withstand)
-            if self.withstand.look(found.x).kept >= kept - SLIGHT or len(self.withstand) == before:
+            if self.withstand.look(found.x).kept >= kept - 2 * SLIGHT or len(self.withstand) == before:
                 break
-            bounder.add_rules(*self.withstand.rules(kept, since=before))
-        return self.withstand.first(self.problem.first, kept)
+            bounder.add_rules(*self.withstand.rules(kept - SLIGHT, since=before))
+        return self.withstand.first(self.problem.first, kept - SLIGHT)
 
     def _price(self, x: Floats) -> bool:
         """Price a plan exactly and remember it, unless it is none."""
@@ -210,7 +210,7 @@ class _Search:
     def told(self, asked: list[float]) -> tuple[FrontierPoint, ...]:
         """Every point, with what a point above or below it proves for it too."""
         lower = np.maximum.accumulate([self.lower[kept] for kept in asked])
-        plans = [min((k for k in self.known if k.kept >= p - SLIGHT), key=lambda k: k.objective) for p in asked]
+        plans = [min((k for k in self.known if k.kept >= p - 2 * SLIGHT), key=lambda k: k.objective) for p in asked]
         costs = [Interval(float(min(b, k.objective)), k.objective) for b, k in zip(lower, plans, strict=True)]
         names = {round(at * (len(asked) - 1)): name for at, name in NAMES.items()} if len(asked) > 1 else {0: NAMES[0]}
         return tuple(
