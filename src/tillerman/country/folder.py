@@ -13,6 +13,7 @@ from tillerman.country.raw import MAX_BYTES, RawEntry, RawFile, RawRow, RawTable
 from tillerman.errors import Problem
 
 FRAME_FILE = "country.toml"
+LONGEST_CELL = 131_072  # characters; a longer one is a quote that was never closed
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
@@ -113,6 +114,7 @@ def read_csv(path: Path, problems: list[Problem]) -> RawTable | None:
     text = _read_text(path, problems)
     if text is None:
         return None
+    csv.field_size_limit(LONGEST_CELL)  # other packages in the same process change it
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:

@@ -11,8 +11,8 @@ from tillerman.units import share
 
 def show_foresight_answer(view: ForesightAnswer, screen: Screen, purse: Purse) -> None:
     """The whole answer of the command."""
-    finding = "foresight.enough" if view.foresight.is_enough else "foresight.few"
-    screen.title(screen.say["foresight.finding"].format(country=view.country, finding=screen.say[f"{finding}.title"]))
+    finding = screen.say[f"foresight.{_verdict(view.foresight)}.title"]
+    screen.title(screen.say["foresight.finding"].format(country=view.country, finding=finding))
     show_foresight(view.foresight, screen, purse)
 
 
@@ -21,7 +21,6 @@ def show_foresight(view: ForesightView, screen: Screen, purse: Purse) -> None:
     say = screen.say
     screen.heading(say["foresight.title"])
     proved = "proved" if view.is_foresight_proved else "sampled"
-    enough = "enough" if view.is_enough else "few"
     screen.items(
         [
             say["foresight.planning"].format(worth=told_worth(view.planning, screen, purse)),
@@ -29,11 +28,23 @@ def show_foresight(view: ForesightView, screen: Screen, purse: Purse) -> None:
                 worth=told_worth(view.foresight, screen, purse), n=view.n_foresight
             ),
             *fresh_lines(view.fresh, screen, purse),
-            say[f"foresight.{enough}"].format(
-                most=purse.short(view.loss_at_most_musd, screen), share=share(view.loss_share)
-            ),
+            _enough(view, screen, purse),
         ]
     )
+
+
+def _verdict(view: ForesightView) -> str:
+    if view.loss_share is None:
+        return "untold"
+    return "enough" if view.is_enough else "few"
+
+
+def _enough(view: ForesightView, screen: Screen, purse: Purse) -> str:
+    """Whether there were enough futures; one future alone has no spread, so nothing can be told from it."""
+    message = screen.say[f"foresight.{_verdict(view)}"]
+    if view.loss_share is None or view.loss_at_most_musd is None:
+        return message
+    return message.format(most=purse.short(view.loss_at_most_musd, screen), share=share(view.loss_share))
 
 
 def show_fresh(view: FreshView, screen: Screen, purse: Purse) -> None:

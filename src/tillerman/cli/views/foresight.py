@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import TYPE_CHECKING, Annotated
 
 from tillerman.cli.views.interval import IntervalView, view_interval
@@ -46,8 +47,8 @@ class ForesightView:
     is_foresight_proved: Annotated[bool, "False where futures were drawn: then the upper end holds 95 times in 100."]
     fresh: Annotated[FreshView, "The plan on fresh futures."]
     loss_musd: Annotated[float, "What the plan loses by having seen too few futures, estimated on the high side."]
-    loss_at_most_musd: Annotated[float, "It loses no more than this, 95 times in 100."]
-    loss_share: Annotated[float, "The same as a share of gross cost."]
+    loss_at_most_musd: Annotated[float | None, "It loses no more than this, 95 times in 100; null from one future."]
+    loss_share: Annotated[float | None, "The same as a share of gross cost."]
     is_enough: Annotated[bool, "True when that share is at most 5 %."]
 
 
@@ -88,8 +89,8 @@ def view_foresight(found: Worth) -> ForesightView:
         is_foresight_proved=found.is_foresight_proved,
         fresh=view_fresh(found.fresh),
         loss_musd=found.enough.loss_musd,
-        loss_at_most_musd=found.enough.at_most_musd,
-        loss_share=found.enough.share,
+        loss_at_most_musd=found.enough.at_most_musd if isfinite(found.enough.share) else None,
+        loss_share=found.enough.share if isfinite(found.enough.share) else None,
         is_enough=found.enough.is_enough,
     )
 

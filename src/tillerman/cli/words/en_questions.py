@@ -41,6 +41,7 @@ EN_QUESTIONS = MappingProxyType(
         "foresight.finding": "{country}. {finding}",
         "foresight.enough.title": "The plan rests on enough possible futures.",
         "foresight.few.title": "The plan rests on too few possible futures.",
+        "foresight.untold.title": "Too few possible futures to say how far the plan can be trusted.",
         "foresight.title": "How far to trust the plan",
         "foresight.planning": "Worth of planning for uncertainty: {worth}. So much worse is a plan made for the "
         "expected future alone: demand and prices as expected, everything on time, nothing withdrawn.",
@@ -52,6 +53,7 @@ EN_QUESTIONS = MappingProxyType(
         "({share} of gross cost; 95 times in 100).",
         "foresight.few": "Enough futures: no. With more of them the plan could be better by as much as {most} "
         "({share} of gross cost; 95 times in 100). Use --futures auto.",
+        "foresight.untold": "Enough futures: cannot be told from so few. Use --futures auto.",
         "foresight.futures": "The plan was made for {n} possible futures.",
         "fresh.objective": "On {n} fresh futures the country gains {found}, the worst cases weighed in; on the futures "
         "that the plan was made for, {promised}.",

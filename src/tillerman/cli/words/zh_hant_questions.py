@@ -39,6 +39,7 @@ ZH_HANT_QUESTIONS = MappingProxyType(
         "foresight.finding": "{country}。{finding}",
         "foresight.enough.title": "計畫所依據的可能情境數量足夠。",
         "foresight.few.title": "計畫所依據的可能情境太少。",
+        "foresight.untold.title": "情境過少，無法說明計畫的可信程度。",
         "foresight.title": "計畫可信到什麼程度",
         "foresight.planning": "為不確定性做規劃的價值：{worth}。"
         "只為預期的未來（需求與價格如預期、一切準時、無人撤回）"
@@ -52,6 +53,7 @@ ZH_HANT_QUESTIONS = MappingProxyType(
         "foresight.few": "情境數量是否足夠：否。情境再多，計畫可能改善達 {most}（總成本的 {share}；"
         "100 次中有 95 次成立）。"
         "請使用 --futures auto。",
+        "foresight.untold": "情境數量是否足夠：情境過少，無法判斷。請使用 --futures auto。",
         "foresight.futures": "計畫依 {n} 個可能情境制定。",
         "fresh.objective": "在 {n} 個新抽出的情境中，計入最壞情形，國家獲益 {found}；"
         "在制定計畫所用的情境中為 {promised}。",

@@ -256,7 +256,7 @@ def _answer(item: Column, cells: Cells, problems: list[Problem]) -> Answer | Non
         problems.append(Problem(where, "one end of a range alone", f"both ends, or neither; {expected(item)}", remedy))
         return None
     assert isinstance(low, float)  # noqa: S101 - the marks were dealt with above
-    assert isinstance(high, float)  # noqa: S101
+    assert isinstance(high, float)  # noqa: S101 - as above
     if low > high:
         found = f"the low end {plain(low)} above the high end {plain(high)}"
         problems.append(Problem(cells.at_low, found, "a low end that is not above the high end", "Exchange the two."))

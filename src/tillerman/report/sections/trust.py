@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import isfinite
 
-from tillerman.plan import Ambiguity, Flip, Flips, Interval, Options
+from tillerman.plan import Ambiguity, Enough, Flip, Flips, Interval, Options
 from tillerman.report.context import Context
 from tillerman.report.intervals import told_worth
 from tillerman.report.tables import Column, Kind, Row, Sure, Table
@@ -51,21 +52,25 @@ def _parts(context: Context) -> Iterator[Part]:
         yield _ambiguity(asked.ambiguity, context)
 
 
+def _enough(found: Enough, context: Context) -> str:
+    """Whether there were enough futures; one future alone has no spread, so nothing can be told from it."""
+    if not isfinite(found.share):
+        return context.say("trust.untold")
+    return context.say(
+        "trust.enough" if found.is_enough else "trust.few",
+        most=context.figures.own(found.at_most_musd),
+        share=context.figures.share(found.share),
+    )
+
+
 def _foresight(context: Context) -> Part:
-    say, figures = context.say, context.figures
+    say = context.say
     found, certified = context.plan.asked.foresight, context.plan.asked.certified
     rows, lines = [], []
     if found is not None:
         rows.append(Row((say("trust.planning"), found.planning.low, found.planning.high)))
         rows.append(Row((say("trust.foresight"), found.foresight.low, found.foresight.high)))
-        enough = found.enough
-        lines.append(
-            say(
-                "trust.enough" if enough.is_enough else "trust.few",
-                most=figures.own(enough.at_most_musd),
-                share=figures.share(enough.share),
-            )
-        )
+        lines.append(_enough(found.enough, context))
     for fresh in (found.fresh if found is not None else None, certified):
         if fresh is None:
             continue
