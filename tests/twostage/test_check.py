@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.twostage.instances import random_problem
-from tillerman.twostage import Problem
+from tests.twostage.instances import farmer, random_problem
+from tillerman.twostage import NumericalError, Problem
+from tillerman.twostage import checker as checking
 from tillerman.twostage.batch import KernelEngine
 from tillerman.twostage.checker import Checker
 from tillerman.twostage.compiled import load_check, load_kernel
@@ -149,3 +150,28 @@ def nearest_of(small: Problem, large: Problem) -> Ints:
             away = np.abs(data[0][candidates] - data[1][k]).sum(axis=1)
             source[k] = candidates[away.argmin()]
     return source
+
+
+@pytest.mark.parametrize(("apart", "is_taken"), [(1e-7, True), (1e-5, False)])
+def test_the_judge_may_leave_a_little_between_its_values(
+    apart: float, *, is_taken: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the judge's primal and dual leave open widens the bounds; only a wide opening ends the solve."""
+    problem = farmer()
+    solver = StateSolver(problem, HighsEngine(problem), HighsEngine(problem))
+    test, x = solver.checker.test, np.array([170.0, 80.0, 250.0])
+
+    def apart_by(numbers: Ints, primal: Floats, duals: Floats, rhs: Floats, upper: Floats) -> checking.Tested:
+        found = test(numbers, primal, duals, rhs, upper)
+        return replace(found, low=found.low - apart * (1.0 + np.abs(found.high)))
+
+    honest = solver.sweep(x)
+    monkeypatch.setattr(solver.checker, "test", apart_by)
+    if not is_taken:
+        with pytest.raises(NumericalError, match=r"gap between primal and dual 1\.0e-05"):
+            solver.sweep(x)
+        return
+    found = solver.sweep(x)
+    assert found.upper_values == pytest.approx(honest.upper_values)
+    assert (found.lower_values < honest.lower_values).all()
+    assert found.worst_gap == pytest.approx(apart, rel=1e-3)
