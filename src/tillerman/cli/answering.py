@@ -90,6 +90,6 @@ def answer(
         return
     show(shown, screen, purse)
     screen.line("")
-    screen.line(screen.say["question.futures"].format(n=f"{head.n_futures:,}", seed=head.seed))
+    screen.line(screen.say["question.futures"].format(n=f"{head.n_futures:,}"))
     screen.line(head.note, style="italic")
     screen.line(screen.say["limits"])

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from tillerman.cli.answering import Put, answer
 from tillerman.cli.options import (
     AsJson,
     Budget,
@@ -16,7 +17,6 @@ from tillerman.cli.options import (
     RiskAversion,
     Seed,
     Source,
-    request_of,
 )
 from tillerman.cli.words import Language
 from tillerman.settings import SETTINGS
@@ -45,42 +45,13 @@ def alternatives(
     is free choice is shown by examples; the rest is told as undetermined. `tillerman plan --with alternatives` keeps
     the answer in report, workbook and study.
     """
-    from tillerman.cli.progress import progress
-    from tillerman.cli.screen import Screen
     from tillerman.cli.screens.alternatives import show_alternatives_answer
-    from tillerman.cli.screens.purse import purse_of
-    from tillerman.cli.views.alternatives import AlternativesAnswer, view_alternatives
-    from tillerman.cli.views.schema import to_json
-    from tillerman.country import load
+    from tillerman.cli.views.alternatives import answer_alternatives
+    from tillerman.plan.alternatives import alternatives as ask
 
-    screen = Screen(language)
     slack = _share(within)
-    loaded = load(country)
-    purse = purse_of(loaded.frame, currency)
-    request = request_of(
-        loaded, futures=futures, seed=seed, risk_aversion=risk_aversion, budget=budget, no_geopolitics=no_geopolitics
-    )
-
-    from importlib.metadata import version
-
-    from tillerman.plan import base_for
-    from tillerman.plan.alternatives import alternatives as look
-
-    with progress(screen) as tell:
-        found = look(base_for(loaded, request, progress=tell), slack, progress=tell)
-    view = AlternativesAnswer(
-        country=loaded.frame.name,
-        n_futures=request.n_futures,
-        seed=request.seed,
-        alternatives=view_alternatives(found),
-        input_hash=loaded.content_hash,
-        version=version("tillerman"),
-        note=screen.say["standard_sentence"],
-    )
-    if as_json:
-        typer.echo(to_json(view))
-    else:
-        show_alternatives_answer(view, screen, purse)
+    put = Put(country, futures, seed, risk_aversion, budget, currency, no_geopolitics, None, as_json, language)
+    answer(put, lambda base, tell: ask(base, slack, progress=tell), answer_alternatives, show_alternatives_answer)
 
 
 def _share(text: str) -> float:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import typer
-
+from tillerman.cli.answering import Put, answer
 from tillerman.cli.options import (
     AsJson,
     Budget,
@@ -14,7 +13,6 @@ from tillerman.cli.options import (
     RiskAversion,
     Seed,
     Source,
-    request_of,
 )
 from tillerman.cli.words import Language
 from tillerman.settings import SETTINGS
@@ -40,38 +38,9 @@ def levers(
     as a plan. Each worth stands between two proved bounds. `tillerman plan --with levers` keeps the answer in report,
     workbook and study.
     """
-    from tillerman.cli.progress import progress
-    from tillerman.cli.screen import Screen
     from tillerman.cli.screens.levers import show_levers_answer
-    from tillerman.cli.screens.purse import purse_of
-    from tillerman.cli.views.levers import LeversAnswer, view_levers
-    from tillerman.cli.views.schema import to_json
-    from tillerman.country import load
+    from tillerman.cli.views.levers import answer_levers
+    from tillerman.plan.levers import levers as ask
 
-    screen = Screen(language)
-    loaded = load(country)
-    purse = purse_of(loaded.frame, currency)
-    request = request_of(
-        loaded, futures=futures, seed=seed, risk_aversion=risk_aversion, budget=budget, no_geopolitics=no_geopolitics
-    )
-
-    from importlib.metadata import version
-
-    from tillerman.plan import base_for
-    from tillerman.plan.levers import levers as weigh
-
-    with progress(screen) as tell:
-        found = weigh(base_for(loaded, request, progress=tell), progress=tell)
-    view = LeversAnswer(
-        country=loaded.frame.name,
-        n_futures=request.n_futures,
-        seed=request.seed,
-        levers=view_levers(found),
-        input_hash=loaded.content_hash,
-        version=version("tillerman"),
-        note=screen.say["standard_sentence"],
-    )
-    if as_json:
-        typer.echo(to_json(view))
-    else:
-        show_levers_answer(view, screen, purse)
+    put = Put(country, futures, seed, risk_aversion, budget, currency, no_geopolitics, None, as_json, language)
+    answer(put, lambda base, tell: ask(base, progress=tell), answer_levers, show_levers_answer)

@@ -11,7 +11,7 @@ VERDICTS = ("in_every", "free_choice", "undetermined", "in_none")
 
 
 def show_alternatives_answer(view: AlternativesAnswer, screen: Screen, purse: Purse) -> None:
-    """The whole answer of the command."""
+    """The finding, and what stands behind it."""
     counts = {verdict: sum(c.verdict == verdict for c in view.alternatives.choices) for verdict in VERDICTS}
     screen.title(
         screen.say["alternatives.finding"].format(
@@ -19,10 +19,6 @@ def show_alternatives_answer(view: AlternativesAnswer, screen: Screen, purse: Pu
         )
     )
     show_alternatives(view.alternatives, screen, purse)
-    screen.line("")
-    screen.line(screen.say["question.futures"].format(n=f"{view.n_futures:,}"))
-    screen.line(view.note, style="italic")
-    screen.line(screen.say["limits"])
 
 
 def show_alternatives(view: AlternativesView, screen: Screen, purse: Purse) -> None:

@@ -9,7 +9,7 @@ from tillerman.cli.views.frontier import FrontierAnswer, FrontierPointView, Fron
 
 
 def show_frontier_answer(view: FrontierAnswer, screen: Screen, purse: Purse) -> None:
-    """The whole answer of the command."""
+    """The finding, and what stands behind it."""
     first, last = view.frontier.points[0], view.frontier.points[-1]
     screen.title(
         screen.say["frontier.finding"].format(
@@ -17,10 +17,6 @@ def show_frontier_answer(view: FrontierAnswer, screen: Screen, purse: Purse) -> 
         )
     )
     show_frontier(view.frontier, screen, purse)
-    screen.line("")
-    screen.line(screen.say["question.futures"].format(n=f"{view.n_futures:,}"))
-    screen.line(view.note, style="italic")
-    screen.line(screen.say["limits"])
 
 
 def show_frontier(view: FrontierView, screen: Screen, purse: Purse) -> None:

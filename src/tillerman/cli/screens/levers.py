@@ -9,13 +9,9 @@ from tillerman.cli.views.levers import LeversAnswer, LeversView
 
 
 def show_levers_answer(view: LeversAnswer, screen: Screen, purse: Purse) -> None:
-    """The whole answer of the command."""
+    """The finding, and what stands behind it."""
     screen.title(screen.say["levers.finding"].format(country=view.country, joint=_joint(view.levers, screen, purse)))
     show_levers(view.levers, screen, purse)
-    screen.line("")
-    screen.line(screen.say["question.futures"].format(n=f"{view.n_futures:,}"))
-    screen.line(view.note, style="italic")
-    screen.line(screen.say["limits"])
 
 
 def show_levers(view: LeversView, screen: Screen, purse: Purse) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from tillerman.cli.views.interval import IntervalView, view_interval
 
 if TYPE_CHECKING:
+    from tillerman.cli.answering import Head
     from tillerman.plan import Alternatives
 
 
@@ -61,6 +62,13 @@ class AlternativesAnswer:
     input_hash: Annotated[str, "Hash of the country file's content."]
     version: Annotated[str, "Version of the program."]
     note: Annotated[str, "How to read this."]
+
+
+def answer_alternatives(found: Alternatives, head: Head) -> AlternativesAnswer:
+    """The answer of the command."""
+    return AlternativesAnswer(
+        head.country, head.n_futures, head.seed, view_alternatives(found), head.input_hash, head.version, head.note
+    )
 
 
 def view_alternatives(found: Alternatives) -> AlternativesView:

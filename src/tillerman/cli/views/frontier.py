@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from tillerman.cli.views.interval import IntervalView, view_interval
 
 if TYPE_CHECKING:
+    from tillerman.cli.answering import Head
     from tillerman.plan import Frontier
 
 
@@ -61,6 +62,13 @@ class FrontierAnswer:
     input_hash: Annotated[str, "Hash of the country file's content."]
     version: Annotated[str, "Version of the program."]
     note: Annotated[str, "How to read this."]
+
+
+def answer_frontier(found: Frontier, head: Head) -> FrontierAnswer:
+    """The answer of the command."""
+    return FrontierAnswer(
+        head.country, head.n_futures, head.seed, view_frontier(found), head.input_hash, head.version, head.note
+    )
 
 
 def view_frontier(found: Frontier) -> FrontierView:

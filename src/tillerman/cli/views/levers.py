@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from tillerman.cli.views.interval import IntervalView, view_interval
 
 if TYPE_CHECKING:
+    from tillerman.cli.answering import Head
     from tillerman.plan import Levers
 
 
@@ -54,6 +55,13 @@ class LeversAnswer:
     input_hash: Annotated[str, "Hash of the country file's content."]
     version: Annotated[str, "Version of the program."]
     note: Annotated[str, "How to read this."]
+
+
+def answer_levers(found: Levers, head: Head) -> LeversAnswer:
+    """The answer of the command."""
+    return LeversAnswer(
+        head.country, head.n_futures, head.seed, view_levers(found), head.input_hash, head.version, head.note
+    )
 
 
 def view_levers(found: Levers) -> LeversView:
