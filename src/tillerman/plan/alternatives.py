@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from tillerman.dispatch import period_of
+from tillerman.dispatch import period_of, withheld
 from tillerman.errors import SettingError
 from tillerman.plan.alternatives_result import ALWAYS, FREE, NEVER, OPEN, WITHIN, Alternative, Alternatives, Choice
 from tillerman.plan.base import WORKERS, Base, Listener
@@ -37,6 +37,7 @@ EXAMPLES = 3  # good plans that are shown
 REACHES = 8  # times good plans with more sovereign service are looked for
 
 
+@withheld()
 def alternatives(
     base: Base,
     within: float = WITHIN,

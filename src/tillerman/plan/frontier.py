@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from tillerman.dispatch import period_of
+from tillerman.dispatch import period_of, withheld
 from tillerman.plan.base import WORKERS, Base, Listener
 from tillerman.plan.decisions import decisions
 from tillerman.plan.frontier_result import Frontier, FrontierPoint
@@ -39,6 +39,7 @@ MOST_SEPARATIONS = 30  # times a point's lower bound is asked again with rules i
 SLIGHT = 1e-5  # share by which less is asked of plans, and by which a plan may miss that: rounding
 
 
+@withheld()
 def frontier(
     base: Base,
     *,

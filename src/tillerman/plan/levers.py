@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from tillerman.dispatch import withheld
 from tillerman.plan.base import WORKERS, Base, Listener
 from tillerman.plan.interval import Interval
 from tillerman.plan.lattice import Lattice, Players, Telling
@@ -43,6 +44,7 @@ ROUNDING = 1e-8  # of gross cost: savings below it are the solver's rounding
 STAGE = "Weighing the levers"
 
 
+@withheld()
 def levers(
     base: Base,
     *,
