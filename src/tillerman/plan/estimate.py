@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import stdtrit
 
 from tillerman.settings import TAIL
-from tillerman.twostage import Risk, tail_weights
+from tillerman.twostage import Risk, tail_terms
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -62,5 +62,4 @@ def objective_of(values: Floats, probability: Floats, stratum: Ints, risk: Risk)
 
 def worst_terms(values: Floats, probability: Floats) -> Floats:
     """Each future's term of the average of the worst 5 in 100: their probability-weighted sum is that average."""
-    edge = float(values[tail_weights(values, probability, TAIL) > 0].min())
-    return edge + np.maximum(values - edge, 0.0) / TAIL
+    return tail_terms(values, probability, TAIL)

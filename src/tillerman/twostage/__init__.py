@@ -27,6 +27,7 @@ from tillerman.twostage.problem import States as States
 from tillerman.twostage.risk import Ambiguity as Ambiguity
 from tillerman.twostage.risk import Mixture as Mixture
 from tillerman.twostage.risk import combined_weights as combined_weights
+from tillerman.twostage.risk import tail_terms as tail_terms
 from tillerman.twostage.risk import tail_weights as tail_weights
 from tillerman.twostage.search import keeps_rules as keeps_rules
 from tillerman.twostage.smps import read_smps as read_smps

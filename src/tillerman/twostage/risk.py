@@ -45,6 +45,12 @@ def value_at_risk(values: Floats, probability: Floats, tail: float) -> float:
     return float(values[weights > 0.0].min())
 
 
+def tail_terms(values: Floats, probability: Floats, tail: float) -> Floats:
+    """Give each future's term of the average of the worst share: their probability-weighted sum is that average."""
+    edge = value_at_risk(values, probability, tail)
+    return edge + np.maximum(values - edge, 0.0) / tail
+
+
 def mean_value(values: Floats, probability: Floats) -> float:
     """Give the probability-weighted average."""
     held = probability > 0.0

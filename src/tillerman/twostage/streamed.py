@@ -16,7 +16,7 @@ from tillerman.twostage.engines import Known, make_solver
 from tillerman.twostage.errors import ProblemError
 from tillerman.twostage.memory import Memory
 from tillerman.twostage.problem import Floats, Problem, Recourse, Risk
-from tillerman.twostage.risk import conditional_value_at_risk, mean_value, value_at_risk
+from tillerman.twostage.risk import conditional_value_at_risk, mean_value, tail_terms, value_at_risk
 from tillerman.twostage.solution import Audit
 from tillerman.twostage.validation import validate, validate_risk
 
@@ -150,7 +150,7 @@ def evaluate_stream(
     probability = probability / probability.sum()
     possible = np.where(probability > 0.0, found, -np.inf)
     var = value_at_risk(possible, probability, risk.tail)
-    excess = var + np.maximum(np.where(probability > 0.0, found, var) - var, 0.0) / risk.tail
+    excess = tail_terms(possible, probability, risk.tail)
     cvar = conditional_value_at_risk(possible, probability, risk.tail)
     total = first_cost + (1.0 - risk.aversion) * found + (risk.aversion * excess if risk.aversion > 0.0 else 0.0)
     mean = mean_value(found, probability)
