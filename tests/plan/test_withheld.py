@@ -1,6 +1,8 @@
 """Where the engine gives no answer, nothing is made of it: it is said in words, and as an error of the package."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +12,14 @@ from tillerman.country import Country, load
 from tillerman.errors import EngineError
 from tillerman.exposure import assess
 from tillerman.plan import optimise
+from tillerman.plan.alternatives import alternatives
+from tillerman.plan.ambiguity import ambiguity
+from tillerman.plan.flips import flips
+from tillerman.plan.frontier import frontier
 from tillerman.plan.influence import influence
+from tillerman.plan.levers import levers
+from tillerman.plan.options_worth import options
+from tillerman.plan.worth import worth
 from tillerman.testing import random_country
 from tillerman.testing.assertions import assert_partition
 from tillerman.twostage import NumericalError, Solution, solve
@@ -59,3 +68,17 @@ def test_services_of_a_few_uses_are_measured(factor: float) -> None:
     assert_partition(assess(small).posture_rows)
     plan = optimise(small, futures=2)
     assert plan.certificate.gap <= plan.request.tolerance
+
+
+class Refusing:
+    """A solved plan of which the engine refuses to say anything."""
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - it stands for whatever is asked of it
+        raise NumericalError(where=name, found="a state unsolved", expected="every state solved", remedy="None.")
+
+
+@pytest.mark.parametrize("ask", [alternatives, ambiguity, flips, frontier, levers, options, worth])
+def test_a_question_of_which_the_engine_says_nothing_is_refused_in_words(ask: Callable[[Any], object]) -> None:
+    """Every question turns a refusal of the engine into an EngineError, which the program tells in words."""
+    with pytest.raises(EngineError, match="a state unsolved"):
+        ask(Refusing())
