@@ -6,7 +6,7 @@ import pytest
 
 from tillerman.report.figures import Figures
 from tillerman.report.sheet import money_format
-from tillerman.report.words import words
+from tillerman.words import words
 from tillerman.units import Currency
 
 KENYA = Currency("KES", 129.0)

@@ -18,7 +18,7 @@ from tillerman.plan import Plan
 from tillerman.report import write_html
 from tillerman.report.html import render
 from tillerman.report.page import page
-from tillerman.report.words import LANGUAGES
+from tillerman.words import LANGUAGES
 
 ORDER = ["keeps", "helps", "unknown", "decisions", "agreements", "posture", "balance", "loss", "accounts", "references",
          "breakeven", "alternatives", "frontier", "levers", "trust", "evidence", "limits", "disclosure",

@@ -18,7 +18,7 @@ from tillerman.plan import Plan
 from tillerman.report.figures import Figures, figures
 from tillerman.report.html import render
 from tillerman.report.page import page
-from tillerman.report.words import words
+from tillerman.words import words
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 QUARTER = 1

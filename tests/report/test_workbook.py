@@ -19,7 +19,7 @@ from tillerman.country.record import TABLES
 from tillerman.errors import CountryFileError
 from tillerman.plan import Plan
 from tillerman.report import write_workbook
-from tillerman.report.words import LANGUAGES
+from tillerman.words import LANGUAGES
 
 HEAD = 4  # the row of headings in a sheet of results
 

@@ -13,7 +13,7 @@ from tillerman.labels import Grade
 from tillerman.plan import Plan
 from tillerman.report.figures import Figures
 from tillerman.report.names import withdrawn
-from tillerman.report.words import Words
+from tillerman.words import Words
 
 
 @dataclass(frozen=True)

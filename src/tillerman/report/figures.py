@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tillerman import units
 from tillerman.country.frame import Frame
-from tillerman.report.words import Words
+from tillerman.words import Words
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MINUS = "\N{MINUS SIGN}"

@@ -25,7 +25,7 @@ from tillerman.report.sections import (
     unknown,
     worth,
 )
-from tillerman.report.words import words
+from tillerman.words import words
 
 
 @dataclass(frozen=True)

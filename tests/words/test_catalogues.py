@@ -8,9 +8,9 @@ from string import Formatter
 
 import pytest
 
-from tillerman.report.words import LANGUAGES, words
+from tillerman.words import LANGUAGES, words
 
-ROOM = Path(__file__).parents[2] / "src" / "tillerman" / "report"
+ROOM = Path(__file__).parents[2] / "src" / "tillerman"
 SOURCES = "\n".join(path.read_text("utf-8") for path in (*sorted(ROOM.rglob("*.py")), *sorted(ROOM.rglob("*.j2"))))
 ENGLISH = words("en").messages
 

@@ -1,4 +1,4 @@
-"""Messages by id, one file a language; blanks are filled by name, so that a translator sees whole sentences."""
+"""Messages by id, one folder a language and one file a topic; blanks are filled by name: a translator sees sentences."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SCALES: Mapping[str, Scales] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Words:
-    """Everything the report says in one language."""
+    """Everything that is said in one language."""
 
     language: str
     messages: Mapping[str, str]
@@ -53,5 +53,8 @@ def words(language: str) -> Words:
     """Return the words of one language. Raises SettingError for a language there is no catalogue of."""
     if language not in LANGUAGES:
         raise SettingError("language", language, f"one of {', '.join(LANGUAGES)}")
-    text = files("tillerman.report.words").joinpath(f"{language}.toml").read_text("utf-8")
-    return Words(language, MappingProxyType(tomllib.loads(text)), _SCALES[language])
+    messages: dict[str, str] = {}
+    for path in sorted(files("tillerman.words").joinpath(language).iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".toml"):
+            messages.update(tomllib.loads(path.read_text("utf-8")))
+    return Words(language, MappingProxyType(messages), _SCALES[language])
