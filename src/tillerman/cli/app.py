@@ -29,10 +29,11 @@ from tillerman.cli.commands.levers import levers
 from tillerman.cli.commands.new import new
 from tillerman.cli.commands.options import options
 from tillerman.cli.commands.plan import plan
+from tillerman.cli.commands.serve import serve
 from tillerman.cli.commands.show import show
 from tillerman.cli.exits import ExitCode, code_of, tell
 from tillerman.cli.screen import clean
-from tillerman.cli.words import Language, Words
+from tillerman.words import Language, Words
 
 HELP = """Plan a nation's freedom to choose in AI it does not own: what others can withdraw, and what to do first.
 
@@ -115,6 +116,7 @@ for command in (
     new,
     options,
     plan,
+    serve,
     show,
 ):
     app.command()(command)

@@ -1,0 +1,43 @@
+"""The server: one application with its pages, its JSON API and its files."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import FileResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+
+from tillerman.web import mistakes
+from tillerman.web.pages import keeps, start
+from tillerman.web.serving import Serving
+from tillerman.web.shelf import Shelf
+from tillerman.web.shell import REPORT_STYLE, REPORT_STYLE_NAME, STATIC
+
+PAGES = (start, keeps)
+API = "/api/v1"
+
+
+def create_app(serving: Serving) -> FastAPI:
+    """Put a server together; it keeps what it must keep in the folder that the settings name."""
+    app = FastAPI(
+        title="Tillerman",
+        version=version("tillerman"),
+        summary="What others can withdraw, and what to do first: the answers behind every page.",
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,  # the usual pages of documentation load scripts from elsewhere
+        redoc_url=None,
+    )
+    app.state.serving = serving
+    app.state.shelf = Shelf(serving.folder / "studies")
+    api = APIRouter(prefix=API)
+    for module in PAGES:
+        app.include_router(module.pages, include_in_schema=False)
+        api.include_router(module.api)
+    app.include_router(api)
+    app.add_api_route(f"/static/{REPORT_STYLE_NAME}", lambda: FileResponse(REPORT_STYLE), include_in_schema=False)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(GZipMiddleware, minimum_size=1000)
+    mistakes.install(app)
+    return app

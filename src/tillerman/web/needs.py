@@ -1,0 +1,21 @@
+"""What a page needs of a study, or a plain word that it is not there yet."""
+
+from __future__ import annotations
+
+from tillerman.plan import Plan
+from tillerman.web.shelf import Opened
+
+
+class NoPlanError(LookupError):
+    """The page speaks of a plan, and this study has none yet."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        super().__init__(f"{opened.entry.id}: there is no plan yet; make one first.")
+
+
+def plan_of(opened: Opened) -> Plan:
+    """The plan of a study. Raises NoPlanError where there is none yet."""
+    if opened.plan is None:
+        raise NoPlanError(opened)
+    return opened.plan

@@ -1,0 +1,144 @@
+"""What every page shares: templates, the way around, addresses of files that are kept by browsers, and numbers."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from fastapi.responses import HTMLResponse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+import tillerman.report
+from tillerman.country.names import territory
+from tillerman.plan import Plan
+from tillerman.report.context import Context
+from tillerman.report.figures import Figures, figures
+from tillerman.report.tables import shown
+from tillerman.web.shelf import Entry, Opened
+from tillerman.web.visit import Visit
+from tillerman.words import LANGUAGES, words
+
+STATIC = Path(__file__).parent / "static"
+REPORT_STYLE = Path(tillerman.report.__file__).parent / "templates" / "style.css"
+REPORT_STYLE_NAME = "report.css"
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page of a study in the navigation; its name is the message `web.place.<id>`."""
+
+    id: str
+    needs_plan: bool
+
+
+# In the order in which they are read; a page is listed here when it exists.
+PLACES = (Place("keeps", needs_plan=True),)
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the navigation."""
+
+    id: str
+    words: str
+    address: str
+    is_here: bool
+    is_open: bool  # False where the page needs a plan that is not there yet
+
+
+def page(
+    visit: Visit,
+    template: str,
+    *,
+    title: str,
+    opened: Opened | None = None,
+    here: str = "",
+    status: int = 200,
+    **view: object,
+) -> HTMLResponse:
+    """Render a page. `here` is the place in the navigation, `view` what the template shows."""
+    country = opened.country if opened else None
+    write = figures(visit.say, country.frame) if country else None
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            visit=visit,
+            say=visit.say,
+            title=title,
+            opened=opened,
+            country_name=named(opened.entry, visit.language) if opened else "",
+            links=links(visit, opened, here) if opened else (),
+            languages=languages(visit),
+            asset=asset,
+            write=write,
+            shown=(lambda value, kind: shown(value, kind, write)) if write else None,
+            **view,
+        )
+    )
+    return HTMLResponse(text, status_code=status)
+
+
+def links(visit: Visit, opened: Opened, here: str) -> tuple[Link, ...]:
+    """The navigation of a study."""
+    return tuple(
+        Link(
+            place.id,
+            visit.say(f"web.place.{place.id}"),
+            f"/studies/{opened.entry.id}/{place.id}",
+            place.id == here,
+            not place.needs_plan or opened.plan is not None,
+        )
+        for place in PLACES
+    )
+
+
+def languages(visit: Visit) -> tuple[tuple[str, str, str], ...]:
+    """Every other language: its tag, its name in itself, and the address of this very view in it."""
+    url = visit.request.url
+    return tuple(
+        (tag, words(tag)("web.language"), str(url.include_query_params(lang=tag).replace(scheme="", netloc="")))
+        for tag in LANGUAGES
+        if tag != visit.language
+    )
+
+
+def named(entry: Entry, language: str) -> str:
+    """Name a study: a shipped country as the stated list does, an own study as its owner did."""
+    found = territory(entry.code, language)
+    return entry.name if entry.owner or found == entry.code or language == "en" else found
+
+
+def context_of(visit: Visit, plan: Plan) -> Context:
+    """What the sections of the report, which pages share, are given."""
+    return Context(plan, visit.say, figures(visit.say, plan.country.frame), with_hazards=False)
+
+
+def figures_of(visit: Visit, opened: Opened) -> Figures:
+    """How numbers of a study are written for this visitor."""
+    return figures(visit.say, opened.country.frame)
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of a shipped file, with a mark of its content, so that browsers may keep it for ever."""
+    return f"/static/{name}?v={hashlib.sha256(static_path(name).read_bytes()).hexdigest()[:12]}"
+
+
+def static_path(name: str) -> Path:
+    """Where a shipped file stands; the look of report and pages is one file, the report's."""
+    return REPORT_STYLE if name == REPORT_STYLE_NAME else STATIC / name
+
+
+@cache
+def _environment() -> Environment:
+    """Compile templates once; the report's macros are found under `report/`."""
+    return Environment(
+        loader=ChoiceLoader([PackageLoader("tillerman.web"), PackageLoader("tillerman.report")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

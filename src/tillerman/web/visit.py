@@ -1,0 +1,58 @@
+"""One visit: who asks, in which language, and what they may reach. Every page and every answer is given one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from tillerman.web.serving import Serving
+from tillerman.web.shelf import Opened, Shelf
+from tillerman.words import LANGUAGES, Words, words
+
+LANGUAGE_COOKIE = "language"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who asks, and what they may reach."""
+
+    request: Request
+    owner: str
+    language: str
+    serving: Serving
+    shelf: Shelf
+
+    @property
+    def say(self) -> Words:
+        """The messages in the visitor's language."""
+        return words(self.language)
+
+    def open(self, study: str) -> Opened:
+        """Open a study that this visitor may read. Raises NoSuchStudyError or StudyError."""
+        return self.shelf.open(study, self.owner)
+
+
+def visit_of(request: Request) -> Visit:
+    """Tell who asks."""
+    state = request.app.state
+    return Visit(request, "you", language_of(request), state.serving, state.shelf)
+
+
+def language_of(request: Request) -> str:
+    """The language asked for in the address, else the one chosen before, else the first that the browser accepts."""
+    accepted = [part.split(";")[0].strip() for part in request.headers.get("accept-language", "").split(",")]
+    wanted = (request.query_params.get("lang", ""), request.cookies.get(LANGUAGE_COOKIE, ""), *map(_known, accepted))
+    return next((language for language in wanted if language in LANGUAGES), LANGUAGES[0])
+
+
+def _known(tag: str) -> str:
+    """The catalogue that serves a language tag of a browser; blank where none does."""
+    folded = tag.casefold()
+    if folded in {"zh-tw", "zh-hk", "zh-mo"} or folded.startswith("zh-hant"):
+        return "zh-Hant"
+    return "en" if folded.split("-")[0] == "en" else ""
+
+
+Visitor = Annotated[Visit, Depends(visit_of)]
