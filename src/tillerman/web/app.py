@@ -10,12 +10,12 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from tillerman.web import mistakes
-from tillerman.web.pages import keeps, start
+from tillerman.web.pages import evidence, fallbacks, keeps, start
 from tillerman.web.serving import Serving
 from tillerman.web.shelf import Shelf
 from tillerman.web.shell import REPORT_STYLE, REPORT_STYLE_NAME, STATIC
 
-PAGES = (start, keeps)
+PAGES = (start, keeps, evidence, fallbacks)
 API = "/api/v1"
 
 

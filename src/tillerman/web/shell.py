@@ -34,7 +34,11 @@ class Place:
 
 
 # In the order in which they are read; a page is listed here when it exists.
-PLACES = (Place("keeps", needs_plan=True),)
+PLACES = (
+    Place("keeps", needs_plan=False),
+    Place("evidence", needs_plan=False),
+    Place("fallbacks", needs_plan=False),
+)
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tillerman.country import Country
 from tillerman.labels import Grade
 from tillerman.report.charts import Bar, Key, Part
 from tillerman.report.context import Context
+from tillerman.report.figures import Figures
 from tillerman.report.tables import Column, Kind, Row, Sure, Table
+from tillerman.words import Words
 
 SILENT = "silent"  # a number without a word of evidence: an assumption by silence
 
@@ -25,7 +28,11 @@ class Evidence:
 
 def build(context: Context) -> Evidence:
     """Tell what the numbers rest on."""
-    country, say, write = context.plan.country, context.say, context.figures
+    return summary(context.plan.country, context.say, context.figures)
+
+
+def summary(country: Country, say: Words, write: Figures) -> Evidence:
+    """Tell what the numbers of a country file rest on, with or without a plan."""
     health = country.health()
     counts = {grade.value: health.by_grade.get(grade, 0) for grade in Grade} | {SILENT: health.n_silent}
     total = max(1, health.n_numbers)
