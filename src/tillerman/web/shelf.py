@@ -1,20 +1,26 @@
-"""The shelf: every study a reader may open, shipped ones and their own, each with its country and, if any, its plan."""
+"""The shelf: every study a reader may open, shipped ones and their own, each with its country and, if any, its plan.
+
+An owner's studies stand in a folder of that owner, one folder a study; `shelving` writes them.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import tomllib
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from threading import Lock
 
 from tillerman.archive import open_study
-from tillerman.country import Country, load, shipped
+from tillerman.country import Country, Purpose, load, shipped
+from tillerman.country.writing import put_bytes
+from tillerman.errors import StudyError
 from tillerman.exposure import Exposure, assess
 from tillerman.plan import Plan
 from tillerman.study import PACKS, stored
@@ -42,6 +48,8 @@ class Entry:
     owner: str
     made: str  # date and time, ISO 8601 in UTC; blank for what is shipped
     code: str  # of the country or economy, as in the stated list
+    parent: str = ""  # the study it was copied or changed from; blank where it came from a file
+    is_damaged: bool = False  # what the shelf says of it cannot be read; it can only be deleted
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ class Opened:
     """A study as pages read it; a country file without a plan yet has none."""
 
     entry: Entry
-    country: Country
+    country: Country  # with the dates and declarations beside it, which a plan does not keep
     today: Exposure
     plan: Plan | None
 
@@ -59,32 +67,35 @@ class NoSuchStudyError(LookupError):
 
 
 class Shelf:
-    """Studies in a folder, one folder each, beside those that are shipped. Safe to use from several threads."""
+    """Studies in a folder beside those that are shipped. Safe to use from several threads and processes."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._opened: OrderedDict[tuple[str, int], Opened] = OrderedDict()
+        self._opened: OrderedDict[tuple[str, tuple[int, ...]], Opened] = OrderedDict()
         self._lock = Lock()
 
     def entries(self, owner: str) -> tuple[Entry, ...]:
         """Everything an owner may open: their own, newest first, then what is shipped, by name."""
-        own = sorted(self._own(owner), key=lambda entry: (entry.made, entry.id), reverse=True)
-        return (*own, *(_shipped(name) for name in sorted(shipped())))
+        return (*self.own(owner), *(_shipped(name) for name in shipped()))
+
+    def own(self, owner: str) -> tuple[Entry, ...]:
+        """The studies of an owner, newest first; one that is damaged is among them, and says so."""
+        return tuple(sorted(self._own(owner), key=lambda entry: (entry.made, entry.id), reverse=True))
 
     def entry(self, study: str, owner: str) -> Entry:
         """One study on the shelf. Raises NoSuchStudyError where there is none for this owner."""
         if _ID.fullmatch(study):
             if study in shipped():
                 return _shipped(study)
-            path = self.folder / study / ENTRY
-            if path.is_file() and (found := _read(path)).owner == owner:
-                return found
+            path = self.room(owner) / study / ENTRY
+            if path.is_file():
+                return _read(path, owner)
         raise NoSuchStudyError(study)
 
     def open(self, study: str, owner: str) -> Opened:
         """Open a study; one that was opened lately comes from memory. Raises NoSuchStudyError or StudyError."""
         entry = self.entry(study, owner)
-        key = (study, self._age(entry))
+        key = (study, self._version(entry))
         with self._lock:
             if key in self._opened:
                 self._opened.move_to_end(key)
@@ -96,45 +107,60 @@ class Shelf:
                 self._opened.popitem(last=False)
         return found
 
+    def room(self, owner: str) -> Path:
+        """The folder of an owner's studies; an owner's name may be any text, a folder's may not."""
+        return self.folder / hashlib.sha256(owner.encode()).hexdigest()[:16]
+
     def place(self, entry: Entry) -> Path:
-        """The folder of one of the owner's own studies."""
-        return self.folder / entry.id
+        """The folder of one of an owner's own studies."""
+        return self.room(entry.owner) / entry.id
+
+    def has_plan(self, entry: Entry) -> bool:
+        """Tell whether a study has a plan, without opening it."""
+        folder = PACKS / entry.id if entry.kind is Kind.SHIPPED else self.place(entry)
+        return (folder / (f"{entry.id}.study" if entry.kind is Kind.SHIPPED else PLAN)).is_file()
 
     def _own(self, owner: str) -> Iterator[Entry]:
-        if self.folder.is_dir():
-            for path in self.folder.glob(f"*/{ENTRY}"):
-                entry = _read(path)
-                if entry.owner == owner:
-                    yield entry
+        for path in self.room(owner).glob(f"*/{ENTRY}"):
+            if _ID.fullmatch(path.parent.name):
+                yield _read(path, owner)
 
-    def _age(self, entry: Entry) -> int:
-        """A number that changes when what is kept of a study changes."""
+    def _version(self, entry: Entry) -> tuple[int, ...]:
+        """Numbers that change when what is kept of a study changes."""
         if entry.kind is Kind.SHIPPED:
-            return 0
+            return ()
         place = self.place(entry)
-        return max(path.stat().st_mtime_ns for path in (place / ENTRY, place / PLAN, place / COUNTRY) if path.exists())
+        found = [path.stat() for path in (place / ENTRY, place / PLAN, place / COUNTRY) if path.exists()]
+        return tuple(number for stat in found for number in (stat.st_mtime_ns, stat.st_ino))
 
     def _open(self, entry: Entry) -> Opened:
+        if entry.is_damaged:
+            raise StudyError(f"{entry.id}: found a damaged entry; expected what the shelf wrote. Delete the study.")
         if entry.kind is Kind.SHIPPED:
-            plan = stored(entry.id)
-            country = plan.country if plan else load(entry.id)
+            country, plan = load(entry.id), stored(entry.id)
         else:
             place = self.place(entry)
+            country = load(place / COUNTRY, purpose=Purpose.EXPOSURE)
             plan = open_study(place / PLAN) if (place / PLAN).exists() else None
-            country = plan.country if plan else load(place / COUNTRY)
-        return Opened(entry, country, plan.today if plan else assess(country), plan)
+        if plan is None:
+            return Opened(entry, country, assess(country), None)
+        beside = replace(plan.country, dates=country.dates, declarations=country.declarations)
+        return Opened(entry, beside, plan.today, plan)
 
 
 def write_entry(folder: Path, entry: Entry) -> None:
     """Write what the shelf says of a study; the folder is the study's own."""
-    fresh = folder / f".{ENTRY}"
-    fresh.write_text(json.dumps(asdict(entry)), "utf-8")
-    fresh.replace(folder / ENTRY)
+    put_bytes(folder / ENTRY, json.dumps(asdict(entry), ensure_ascii=False).encode())
 
 
-def _read(path: Path) -> Entry:
-    found = json.loads(path.read_text("utf-8"))
-    return Entry(found["id"], found["name"], Kind(found["kind"]), found["owner"], found["made"], found["code"])
+def _read(path: Path, owner: str) -> Entry:
+    """What the shelf says of a study; where that cannot be read, that it is damaged."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+        name, made, code, parent = (str(found[key]) for key in ("name", "made", "code", "parent"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return Entry(path.parent.name, path.parent.name, Kind.OWN, owner, "", "", is_damaged=True)
+    return Entry(path.parent.name, name, Kind.OWN, owner, made, code, parent)
 
 
 @cache
