@@ -10,7 +10,7 @@ from tests.plan.solved import Solved, plan_of
 from tests.plan.test_laws import SEEDS, country_of
 from tillerman.country import Country
 from tillerman.plan.figures import Running, accounts, running
-from tillerman.plan.result import Accounts
+from tillerman.plan.rows import Accounts
 from tillerman.twostage import Risk, evaluate
 
 Years = dict[int, float]

@@ -5,6 +5,7 @@ from tillerman.exposure.assess import HoldRow as HoldRow
 from tillerman.exposure.assess import Need as Need
 from tillerman.exposure.assess import ServiceKept as ServiceKept
 from tillerman.exposure.assess import assess as assess
+from tillerman.exposure.assess import services_kept as services_kept
 from tillerman.exposure.kept import Keeper as Keeper
 from tillerman.exposure.kept import Kept as Kept
 from tillerman.exposure.posture import ALL_LAYERS as ALL_LAYERS

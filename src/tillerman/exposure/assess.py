@@ -144,7 +144,7 @@ def assess(
         holds=tuple(_holds(keeper, Direction.ON_US)),
         needs=tuple(_needs(country)),
         singles=singles,
-        services=tuple(_services(keeper)),
+        services=services_kept(keeper),
         asked=asked,
         keeper=keeper,
     )
@@ -196,7 +196,7 @@ def _needs(country: Country) -> list[Need]:
     return found
 
 
-def _services(keeper: Keeper) -> list[ServiceKept]:
+def services_kept(keeper: Keeper) -> tuple[ServiceKept, ...]:
     """What keeps each service running at 90 days, critical ones first."""
     country = keeper.dispatch.layout.country
     horizon = Horizon.QUARTER
@@ -228,4 +228,4 @@ def _services(keeper: Keeper) -> list[ServiceKept]:
                 fallback=fallbacks.get(service.id),
             )
         )
-    return sorted(rows, key=lambda row: (row.tier, -row.people_million, row.service))
+    return tuple(sorted(rows, key=lambda row: (row.tier, -row.people_million, row.service)))

@@ -9,6 +9,7 @@ R is the service kept when holds on a layer are withdrawn: F by all foreign juri
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tillerman.country import Country
@@ -43,10 +44,12 @@ def foreign_jurisdictions(country: Country) -> tuple[str, ...]:
     return tuple(sorted(reach - set(country.frame.home_jurisdictions)))
 
 
-def postures(keeper: Keeper, *, cause: Cause = Cause.ORDERED, tier: int = 1) -> tuple[Posture, ...]:
-    """Measure the posture of every layer, and of all layers at once, at the four horizons."""
+def postures(
+    keeper: Keeper, *, cause: Cause = Cause.ORDERED, tier: int = 1, horizons: Iterable[Horizon] = tuple(Horizon)
+) -> tuple[Posture, ...]:
+    """Measure the posture of every layer, and of all layers at once, at the four horizons or at some of them."""
     layers = (*(layer.value for layer in Layer), ALL_LAYERS)
-    return tuple(_posture(keeper, layer, horizon, cause, tier) for layer in layers for horizon in Horizon)
+    return tuple(_posture(keeper, layer, horizon, cause, tier) for layer in layers for horizon in horizons)
 
 
 def _posture(keeper: Keeper, layer: str, horizon: Horizon, cause: Cause, tier: int) -> Posture:

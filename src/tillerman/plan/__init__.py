@@ -16,6 +16,7 @@ from tillerman.plan.flips_result import Flip as Flip
 from tillerman.plan.flips_result import Flips as Flips
 from tillerman.plan.frontier_result import Frontier as Frontier
 from tillerman.plan.frontier_result import FrontierPoint as FrontierPoint
+from tillerman.plan.frontier_result import Standing as Standing
 from tillerman.plan.frontier_result import TailPoint as TailPoint
 from tillerman.plan.interval import Interval as Interval
 from tillerman.plan.kept import resumed as resumed
@@ -29,13 +30,13 @@ from tillerman.plan.outofsample import OutOfSample as OutOfSample
 from tillerman.plan.questions import ask as ask
 from tillerman.plan.request import Request as Request
 from tillerman.plan.request import make_request as make_request
-from tillerman.plan.result import Accounts as Accounts
 from tillerman.plan.result import BreakEven as BreakEven
 from tillerman.plan.result import Certificate as Certificate
-from tillerman.plan.result import Decision as Decision
 from tillerman.plan.result import MissingReference as MissingReference
 from tillerman.plan.result import Plan as Plan
 from tillerman.plan.result import Reference as Reference
-from tillerman.plan.result import Trilemma as Trilemma
-from tillerman.plan.result import YearPosture as YearPosture
+from tillerman.plan.rows import Accounts as Accounts
+from tillerman.plan.rows import Decision as Decision
+from tillerman.plan.rows import Trilemma as Trilemma
+from tillerman.plan.rows import YearPosture as YearPosture
 from tillerman.plan.worth_result import Worth as Worth

@@ -17,7 +17,8 @@ from tillerman.country.world import Disruption
 from tillerman.futures import Futures
 from tillerman.labels import ProgrammeKind
 from tillerman.plan.assemble import Assembled
-from tillerman.plan.result import BreakEven, Decision
+from tillerman.plan.result import BreakEven
+from tillerman.plan.rows import Decision
 from tillerman.plan.setting import signed_name, start_name
 from tillerman.plan.variants import side_by_side
 from tillerman.twostage import Outcome, Risk, Solution, combined_weights

@@ -8,7 +8,7 @@ from tillerman.country.choices import Option
 from tillerman.dispatch import Start, deploy_name, highest_demand
 from tillerman.labels import Signpost
 from tillerman.plan.accounts import money_of_starts
-from tillerman.plan.result import Decision
+from tillerman.plan.rows import Decision
 from tillerman.plan.setting import Setting, signed_name, start_name
 from tillerman.units import number, share
 

@@ -14,7 +14,7 @@ from tillerman.futures import Futures
 from tillerman.labels import Horizon
 from tillerman.plan.accounts import money_of_starts
 from tillerman.plan.assemble import Assembled
-from tillerman.plan.result import Accounts, Trilemma
+from tillerman.plan.rows import Accounts, Trilemma
 from tillerman.settings import TAIL
 from tillerman.twostage import Evaluation, tail_weights
 

@@ -28,7 +28,7 @@ from tillerman.plan.influence_change import Ranged, Terms, ranged
 from tillerman.plan.influence_file import stored_influence
 from tillerman.plan.influence_likelihood import CHANCES
 from tillerman.plan.interval import Interval
-from tillerman.plan.result import Decision
+from tillerman.plan.rows import Decision
 from tillerman.plan.setting import signed_name, start_name
 from tillerman.plan.variants import side_by_side
 from tillerman.twostage import combined_weights

@@ -21,6 +21,7 @@ from scipy import sparse
 from tillerman.dispatch import period_of, withheld
 from tillerman.plan.base import WORKERS, Base, Listener
 from tillerman.plan.decisions import decisions
+from tillerman.plan.frontier_plans import rows_of
 from tillerman.plan.frontier_result import Frontier, FrontierPoint
 from tillerman.plan.frontier_tail import tail_points
 from tillerman.plan.interval import Interval
@@ -57,9 +58,11 @@ def frontier(
     for kept in (asked[0], *asked[:0:-1]):  # the ends first; then from the safest down, each plan serving those below
         search.solve(float(kept))
     tail, tail_reason = tail_points(base, search.memory, points=points, progress=progress)
+    plans = search.plans(asked.tolist())
+    rows = rows_of(base, [plan.x for plan in plans], search.period)
     return Frontier(
         year=search.withstand.year,
-        points=search.told(asked.tolist()),
+        points=search.told(asked.tolist(), plans),
         most=safest,
         set_aside=fixed,
         set_aside_kept=fixed_kept,
@@ -67,6 +70,10 @@ def frontier(
         tail_reason=tail_reason,
         gross_musd=abs(base.best.gross),
         n_priced=search.n_priced,
+        decisions=rows.decisions,
+        postures=rows.postures,
+        services=rows.services,
+        money=rows.money,
         seconds=clock() - started,
     )
 
@@ -90,7 +97,8 @@ class _Search:
         self.problem = base.assembled.problem
         self.memory = base.best.memory.copy()
         self.memory.engine = base.best.memory.engine
-        self.withstand = Withstand(base, period_of(base.country, setting.years[0] + SERVICE_AFTER_YEARS))
+        self.period = period_of(base.country, setting.years[0] + SERVICE_AFTER_YEARS)
+        self.withstand = Withstand(base, self.period)
         self.known: list[_Known] = []
         self.lower: dict[float, float] = {}
         self.n_priced = 0
@@ -208,10 +216,13 @@ class _Search:
         self.known.append(_Known(x, objective, looked.kept, worst))
         return self.known[-1]
 
-    def told(self, asked: list[float]) -> tuple[FrontierPoint, ...]:
+    def plans(self, asked: list[float]) -> list[_Known]:
+        """The best plan known for every point: as more is asked none keeps less, since fewer are allowed."""
+        return [min((k for k in self.known if k.kept >= p - 2 * SLIGHT), key=lambda k: k.objective) for p in asked]
+
+    def told(self, asked: list[float], plans: list[_Known]) -> tuple[FrontierPoint, ...]:
         """Every point, with what a point above or below it proves for it too."""
         lower = np.maximum.accumulate([self.lower[kept] for kept in asked])
-        plans = [min((k for k in self.known if k.kept >= p - 2 * SLIGHT), key=lambda k: k.objective) for p in asked]
         costs = [Interval(float(min(b, k.objective)), k.objective) for b, k in zip(lower, plans, strict=True)]
         names = {round(at * (len(asked) - 1)): name for at, name in NAMES.items()} if len(asked) > 1 else {0: NAMES[0]}
         return tuple(

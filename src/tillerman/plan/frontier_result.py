@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tillerman.errors import SettingError
+from tillerman.exposure import Posture, ServiceKept
 from tillerman.plan.interval import Interval
+from tillerman.plan.rows import Accounts, Decision, Trilemma, YearPosture
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,61 @@ class TailPoint:
 
 
 @dataclass(frozen=True)
+class PointDecision:
+    """One decision of one point's plan."""
+
+    point: int  # counted from 0, in the order of the points
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class PointPosture:
+    """The posture of one layer in one period, with one point's plan, at 90 days."""
+
+    point: int
+    period: int
+    year: int
+    posture: Posture
+
+
+@dataclass(frozen=True)
+class PointService:
+    """What keeps one service running with one point's plan."""
+
+    point: int
+    service: ServiceKept
+
+
+@dataclass(frozen=True)
+class PointMoney:
+    """What one point's plan costs and loses, and what it balances."""
+
+    point: int
+    expected_loss_musd: float
+    trilemma: Trilemma
+    accounts: Accounts
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One point of a frontier as a plan of its own: what it does, what it keeps running, what it costs."""
+
+    point: FrontierPoint
+    service_year: int  # of what keeps running, and of the three things to balance
+    decisions: tuple[Decision, ...]
+    year_postures: tuple[YearPosture, ...]  # at 90 days
+    services: tuple[ServiceKept, ...]
+    trilemma: Trilemma
+    accounts: Accounts
+    expected_loss_musd: float
+
+    @property
+    def stopping(self) -> tuple[ServiceKept, ...]:
+        """Critical services that still stop if one supplier or state withdraws."""
+        return tuple(s for s in self.services if s.tier == 1 and s.is_stopped)
+
+
+@dataclass(frozen=True)
 class Frontier:
     """From the cheapest plan to the safest: cost against the most serious loss, and against the worst futures."""
 
@@ -45,4 +103,38 @@ class Frontier:
     tail_reason: str  # why there is no tail
     gross_musd: float
     n_priced: int
+    # what the plan of every point is; a study of before they were kept has none
+    decisions: tuple[PointDecision, ...] = ()
+    postures: tuple[PointPosture, ...] = ()
+    services: tuple[PointService, ...] = ()
+    money: tuple[PointMoney, ...] = ()
     seconds: float = field(default=0.0, compare=False)
+
+    @property
+    def has_plans(self) -> bool:
+        """Are the plans of the points at hand?"""
+        return bool(self.money)
+
+    def standing(self, point: int) -> Standing:
+        """The plan of one point, counted from 0: nothing is calculated.
+
+        Raises:
+            SettingError: for a point that is not there, or whose plan was not kept.
+        """
+        if not 0 <= point < len(self.points):
+            raise SettingError("point", point, f"0 to {len(self.points) - 1}")
+        money = next((row for row in self.money if row.point == point), None)
+        if money is None:
+            raise SettingError("point", point, "a frontier that keeps its plans", "Ask for the frontier again.")
+        return Standing(
+            point=self.points[point],
+            service_year=self.year,
+            decisions=tuple(row.decision for row in self.decisions if row.point == point),
+            year_postures=tuple(
+                YearPosture(row.period, row.year, row.posture) for row in self.postures if row.point == point
+            ),
+            services=tuple(row.service for row in self.services if row.point == point),
+            trilemma=money.trilemma,
+            accounts=money.accounts,
+            expected_loss_musd=money.expected_loss_musd,
+        )

@@ -15,7 +15,8 @@ from tillerman.plan.decisions import decisions
 from tillerman.plan.figures import accounts, running, tail, trilemma
 from tillerman.plan.references import Comparison, as_today, comparisons
 from tillerman.plan.request import DEFAULT_FUTURES, DEFAULT_SEED, make_request
-from tillerman.plan.result import BreakEven, Certificate, Decision, MissingReference, Plan, Reference, YearPosture
+from tillerman.plan.result import BreakEven, Certificate, MissingReference, Plan, Reference
+from tillerman.plan.rows import Decision, YearPosture
 from tillerman.settings import ENOUGH_TAIL, default
 from tillerman.twostage import Solution
 

@@ -22,7 +22,7 @@ from tillerman.plan.decisions import COMMITTED_YEARS, decisions
 from tillerman.plan.foresight import positive
 from tillerman.plan.interval import Interval
 from tillerman.plan.options_result import ClimatePlan, EarlyChange, Options, OptionWorth
-from tillerman.plan.result import Decision
+from tillerman.plan.rows import Decision
 from tillerman.plan.setting import start_name
 from tillerman.plan.variants import side_by_side, uninterrupted
 from tillerman.twostage import Solution, Tuning, solve

@@ -9,7 +9,7 @@ from tillerman.cli.views.interval import IntervalView, view_interval
 
 if TYPE_CHECKING:
     from tillerman.cli.answering import Head
-    from tillerman.plan import Frontier
+    from tillerman.plan import Frontier, Standing
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,19 @@ class FrontierPointView:
 
 
 @dataclass(frozen=True)
+class PointPlanView:
+    """The plan of one point."""
+
+    point: Annotated[int, "Which point, counted from 0."]
+    deeds: Annotated[tuple[str, ...], "What it does by year, apart from where services stand ready."]
+    n_stopping: Annotated[int, "Critical services that still stop if one supplier or state withdraws."]
+    control: Annotated[float | None, "Critical service that runs with nobody's permission, at 90 days."]
+    expected_loss_musd: Annotated[float, "Loss on average over possible futures, discounted, million US$."]
+    net_welfare_musd: Annotated[float, "Value less everything it costs, million US$."]
+    public_cash_musd: Annotated[tuple[float, ...], "Public cash within each period, undiscounted, million US$."]
+
+
+@dataclass(frozen=True)
 class TailPointView:
     """The best plan for one weight of the worst futures."""
 
@@ -43,6 +56,7 @@ class FrontierView:
 
     year: Annotated[int, "The year in which losses are tested."]
     points: Annotated[tuple[FrontierPointView, ...], "From the cheapest plan to the safest."]
+    plans: Annotated[tuple[PointPlanView, ...], "The plan of every point; none in a study that kept no plans."]
     most: Annotated[IntervalView, "The largest share that any plan can keep."]
     set_aside: Annotated[tuple[str, ...], "Losses left out, because no decision softens them."]
     set_aside_kept: Annotated[float, "No plan keeps more than this under them."]
@@ -89,10 +103,23 @@ def view_frontier(found: Frontier) -> FrontierView:
             )
             for p in found.points
         ),
+        plans=tuple(_plan(i, found.standing(i)) for i in range(len(found.points)) if found.has_plans),
         most=view_interval(found.most),
         set_aside=found.set_aside,
         set_aside_kept=found.set_aside_kept,
         tail=tuple(TailPointView(p.aversion, view_interval(p.cost), p.mean_musd, p.cvar_musd) for p in found.tail),
         tail_reason=found.tail_reason,
         n_priced=found.n_priced,
+    )
+
+
+def _plan(point: int, found: Standing) -> PointPlanView:
+    return PointPlanView(
+        point=point,
+        deeds=tuple(f"{row.years}: {row.text}" for row in found.decisions if row.action != "run"),
+        n_stopping=len(found.stopping),
+        control=found.trilemma.control,
+        expected_loss_musd=found.expected_loss_musd,
+        net_welfare_musd=found.accounts.net_welfare,
+        public_cash_musd=found.accounts.public_cash_by_period,
     )
