@@ -23,7 +23,7 @@ def test_lists_and_other_plans_are_told(program: Program, choosing: Path) -> Non
     assert done.code == 0
     assert "that costs at most 5 % more" in done.flat
     assert "Free choice: good plans exist with it and without it" in done.flat
-    assert "Critical service that runs with nobody's permission" in done.flat
+    assert "Critical service that runs with nobody’s permission" in done.flat
     assert "Another good plan (1), which costs" in done.flat
 
 

@@ -12,10 +12,10 @@ from tillerman.cli.screen import Screen
 from tillerman.cli.screens.ask import show_ask
 from tillerman.cli.screens.purse import Purse
 from tillerman.cli.views.ask import AskView, QuestionView
-from tillerman.cli.words import Language
 from tillerman.country.holders import holder_of
 from tillerman.country.thirty import QUESTIONS
 from tillerman.units import DOLLAR, Currency
+from tillerman.words import Language
 
 QUICK = ("--draws", "12", "--futures", "1")
 SPARE = QuestionView(

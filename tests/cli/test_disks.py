@@ -9,8 +9,8 @@ import pytest
 
 from tests.cli.conftest import Program
 from tillerman.cli.exits import ExitCode, code_of, tell
-from tillerman.cli.words import Language, Words
 from tillerman.country import load, write
+from tillerman.words import Language, words
 
 needs_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
 
@@ -85,7 +85,7 @@ def test_a_pipe_that_was_closed_is_no_trouble() -> None:
 def test_an_error_without_words_of_the_system_is_told() -> None:
     """Errors of the standard library that carry only a sentence keep it."""
     lines: list[str] = []
-    tell(OSError("`x` is a named pipe"), Words(Language.ENGLISH), lines.append)
+    tell(OSError("`x` is a named pipe"), words(Language.ENGLISH), lines.append)
 
     assert lines == ["`x` is a named pipe"]
 

@@ -10,9 +10,9 @@ from tillerman.cli.screen import Screen
 from tillerman.cli.screens.event import show_event
 from tillerman.cli.views.difference import DecisionChangeView
 from tillerman.cli.views.event import DeadlineView, EventView
-from tillerman.cli.words import Language
 from tillerman.country import load, write
 from tillerman.units import DOLLAR
+from tillerman.words import Language
 
 
 @pytest.fixture

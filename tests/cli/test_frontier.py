@@ -24,7 +24,7 @@ def test_five_plans_are_named_with_what_they_do(program: Program, trading: Path)
     for name in ("cheapest", "nearly cheapest", "middle", "nearly safest", "safest"):
         assert name in done.flat
     assert "What the plan “safest” does in years 1 to 3 and the cheapest does not" in done.flat
-    assert "Not shown: the worst 5 in 100 of 3 futures are too few: ask for 1,000 futures." in done.flat
+    assert "futures: not shown; the worst 5 in 100 of 3 futures are too few: ask for 1,000 futures." in done.flat
 
 
 def test_machines_get_fifteen_points(program: Program, trading: Path) -> None:

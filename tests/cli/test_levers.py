@@ -23,7 +23,7 @@ def test_each_lever_has_its_worth_in_words(program: Program, everything: Path) -
     done = program("levers", str(everything), "--futures", "2", "--currency", "USD")
     assert done.code == 0
     assert "What all levers together gain: US$" in done.flat
-    for name in ("1 Secure", "2 Adoption", "7 Energy"):
+    for name in ("1 secure", "2 adoption", "7 energy"):
         assert name in done.flat
     assert "Unclear: not distinguishable from zero." in done.flat
     assert "targets were left out of this question" in done.flat
@@ -33,7 +33,7 @@ def test_each_lever_has_its_worth_in_words(program: Program, everything: Path) -
 def test_what_has_no_effect_is_named(program: Program) -> None:
     """Levers under which a file offers nothing are told as worth nothing, and are in no table."""
     done = program("levers", "hand", "--futures", "2")
-    assert "could have an effect: 2 Adoption and diffusion" in done.flat
+    assert "could have an effect: 2 adoption and diffusion" in done.flat
 
 
 def test_machines_get_bounds(program: Program, everything: Path) -> None:

@@ -13,8 +13,8 @@ from tests.cli.conftest import Program
 from tests.house.commands import PAGE, page_of
 from tillerman.cli import app
 from tillerman.cli.exits import ExitCode, code_of, tell
-from tillerman.cli.words import CATALOGUES, Language, Words
 from tillerman.errors import ClashError, CountryFileError, EngineError, Problem, SettingError, StudyError
+from tillerman.words import Language, words
 
 TILLERMAN = Path(sys.executable).parent / "tillerman"
 
@@ -107,7 +107,7 @@ PROBLEM = Problem("sites.csv:2 capacity_h100e", "-1", "a number of 0 or more", "
 def test_every_error_has_its_code_and_words(error: BaseException, code: int, says: list[str]) -> None:
     """Each kind of error leaves with its exit code and one message a problem."""
     lines: list[str] = []
-    tell(error, Words(Language.ENGLISH), lines.append)
+    tell(error, words(Language.ENGLISH), lines.append)
 
     assert code_of(error) == code
     assert lines == says
@@ -139,39 +139,6 @@ def test_debugging_lets_errors_through(program: Program, monkeypatch: pytest.Mon
         program("check", "no/such/folder")
 
 
-@pytest.mark.parametrize("language", Language)
-def test_catalogues_say_the_same(language: Language) -> None:
-    """Every language has every message, with the same places for names and numbers."""
-    own, english = CATALOGUES[language], CATALOGUES[Language.ENGLISH]
-
-    assert set(own) == set(english)
-    assert {key for key in own if _places(own[key]) != _places(english[key])} == set()
-
-
-def test_chinese_screen_keeps_the_glossary() -> None:
-    """Terms of the glossary stand on the Chinese screens, words it warns of do not, and punctuation is full-width."""
-    words = CATALOGUES[Language.CHINESE]
-    everything = "".join(words.values())
-
-    for term in (
-        "可能情境",
-        "備案",
-        "控制",
-        "引導",
-        "談判式依賴",
-        "被動依賴",
-        "最嚴重的單一中斷",
-        "算力",
-        "主權姿態",
-        "談判籌碼",
-    ):
-        assert term in everything
-    for avoided in ("斷供", "期貨", "數據", "接受者", "總需求", "芯片"):
-        assert avoided not in everything
-    for key, text in words.items():
-        assert not re.search(r"[\u4e00-\u9fff][,;:.()]", text), key
-
-
 @pytest.mark.parametrize("command", [("exposure", "hand"), ("countries",), ("check", "hand"), ("show", "hand")])
 def test_screens_speak_chinese(program: Program, command: tuple[str, ...]) -> None:
     """--lang zh-Hant changes every heading; names in the file stay as they are."""
@@ -180,15 +147,3 @@ def test_screens_speak_chinese(program: Program, command: tuple[str, ...]) -> No
     assert done.code == 0
     assert re.search(r"[\u4e00-\u9fff]", done.out)
     assert "What " not in done.out.replace("What others can stop", "")
-
-
-def _places(text: str) -> set[str]:
-    return {part.split("}")[0] for part in text.split("{")[1:]}
-
-
-@pytest.mark.parametrize("word", ["solver", "gap", "seed", "regime", "CVaR", "scenario", "trilemma"])
-def test_screens_keep_to_plain_words(word: str) -> None:
-    """No message outside the annex uses a word of the workshop."""
-    found = [key for key, text in CATALOGUES[Language.ENGLISH].items() if not key.startswith("annex.") and word in text]
-
-    assert found == []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
-from tillerman.cli.words import Language
+from tillerman.words import Language
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -82,7 +82,7 @@ def answer(
         seed=request.seed,
         input_hash=loaded.content_hash,
         version=version("tillerman"),
-        note=screen.say["standard_sentence"],
+        note=screen.say("standard"),
     )
     shown = view(found, head)
     if put.as_json:
@@ -90,6 +90,6 @@ def answer(
         return
     show(shown, screen, purse)
     screen.line("")
-    screen.line(screen.say["question.futures"].format(n=f"{head.n_futures:,}"))
+    screen.line(screen.say("question.futures", n=f"{head.n_futures:,}"))
     screen.line(head.note, style="italic")
-    screen.line(screen.say["limits"])
+    screen.line(screen.say("limits"))

@@ -33,7 +33,7 @@ from tillerman.cli.commands.serve import serve
 from tillerman.cli.commands.show import show
 from tillerman.cli.exits import ExitCode, code_of, tell
 from tillerman.cli.screen import clean
-from tillerman.words import Language, Words
+from tillerman.words import Language, words
 
 HELP = """Plan a nation's freedom to choose in AI it does not own: what others can withdraw, and what to do first.
 
@@ -58,7 +58,7 @@ class _Door(TyperGroup):
             code = code_of(error)
             if code is None or os.environ.get(DEBUG):
                 raise
-            tell(error, Words(Language.ENGLISH), _print)
+            tell(error, words(Language.ENGLISH), _print)
             raise typer.Exit(code) from None
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import IntEnum
 
-from tillerman.cli.words import Words
 from tillerman.errors import ClashError, CountryFileError, EngineError, TillermanError
+from tillerman.words import Words
 
 
 class ExitCode(IntEnum):
@@ -39,16 +39,16 @@ def tell(error: BaseException, say: Words, line: Callable[[str], None]) -> None:
     """Say what went wrong: one line for each problem, never a traceback."""
     match error:
         case KeyboardInterrupt():
-            line(say["trouble.interrupted"])
+            line(say("trouble.interrupted"))
         case CountryFileError():
             count = len(error.problems)
-            line(say.plural("trouble.problems", count).format(source=error.source))
+            line(say("trouble.problems", n=count, source=error.source))
             for problem in error.problems:
                 line(f"- {problem}")
         case EngineError():
-            line(say["trouble.engine"].format(reason=error))
+            line(say("trouble.engine", reason=error))
         case OSError():
             reason = error.strerror or str(error)
-            line(reason if error.filename is None else say["trouble.file"].format(path=error.filename, reason=reason))
+            line(reason if error.filename is None else say("trouble.file", path=error.filename, reason=reason))
         case _:
             line(str(error))

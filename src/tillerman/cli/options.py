@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tillerman.cli.words import Language
 from tillerman.settings import SETTINGS
+from tillerman.words import Language
 
 if TYPE_CHECKING:
     from tillerman.country import Country

@@ -27,7 +27,8 @@ class Teller:
     def __call__(self, stage: str, bounds: Progress | None) -> None:
         """Tell a stage, and how far it is where bounds are known."""
         say = self._screen.say
-        called = say.get(f"stage.{stage}", stage)
+        key = f"stage.{stage}"
+        called = say(key) if say.knows(key) else stage
         if self._status is not None:
             self._status.update(clean(called if bounds is None else self._bounds(called, bounds)))
         elif stage != self._stage:
@@ -37,14 +38,12 @@ class Teller:
     def _bounds(self, called: str, bounds: Progress) -> str:
         seconds = f"{bounds.seconds:.0f}"
         if not math.isfinite(bounds.gap) or bounds.gap > 1:
-            return self._screen.say["progress.first_bounds"].format(stage=called, seconds=seconds)
+            return self._screen.say("progress.first_bounds", stage=called, seconds=seconds)
         gap = share(bounds.gap) if bounds.gap >= _WHOLE_PERCENT else f"{100 * bounds.gap:.1f} %"
         # as many decimals as tell the bounds apart, while they come together
         decimals = max(0, min(_MOST_DECIMALS, 1 - math.floor(math.log10(max(bounds.upper - bounds.lower, _CLOSE)))))
         lower, upper = (f"{bound:,.{decimals}f}" for bound in (bounds.lower, bounds.upper))
-        return self._screen.say["progress.bounds"].format(
-            stage=called, lower=lower, upper=upper, share=gap, seconds=seconds
-        )
+        return self._screen.say("progress.bounds", stage=called, lower=lower, upper=upper, share=gap, seconds=seconds)
 
 
 _WHOLE_PERCENT = 0.03

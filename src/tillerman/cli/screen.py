@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from tillerman.cli.words import Language, Words
+from tillerman.words import Language, words
 
 
 class Screen:
@@ -14,7 +14,7 @@ class Screen:
     def __init__(self, language: Language) -> None:
         from rich.console import Console
 
-        self.say = Words(language)
+        self.say = words(language)
         self.out = Console(markup=False, highlight=False, emoji=False)
         self.err = Console(markup=False, highlight=False, emoji=False, stderr=True)
 

@@ -26,9 +26,9 @@ def search(
     say = screen.say
     memory = resumed(prepared, kept) if resume else None
     if resume and memory is None:
-        screen.remark(say["resume.none"].format(file=kept.name))
+        screen.remark(say("resume.none", file=kept.name))
     elif not resume and kept.exists():
-        screen.remark(say["resume.replaced"].format(file=kept.name))
+        screen.remark(say("resume.replaced", file=kept.name))
     is_new = not kept.exists()
     kept.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -42,7 +42,7 @@ def search(
         raise
     except KeyboardInterrupt:
         if kept.exists():
-            screen.remark(say["resume.kept"].format(file=kept.name))
+            screen.remark(say("resume.kept", file=kept.name))
         raise
 
 
@@ -54,7 +54,7 @@ def grow(country: Country, request: Request, kept: Path, screen: Screen, tell: L
 
     def stepped(found: Enough) -> None:
         message = "auto.enough" if found.is_enough else "auto.few"
-        screen.remark(screen.say[message].format(n=f"{found.n_futures:,}", share=share(found.share)))
+        screen.remark(screen.say(message, n=f"{found.n_futures:,}", share=share(found.share)))
 
     kept.parent.mkdir(parents=True, exist_ok=True)
     base, _ = enough_for(country, request, checkpoint=kept, stepped=stepped, progress=tell)

@@ -1,17 +1,25 @@
-"""Messages by id, one folder a language and one file a topic; blanks are filled by name: a translator sees sentences."""
+"""Messages by id, one folder a language, one file a topic; blanks have names, so that a translator sees sentences."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from tillerman.errors import SettingError
 
-LANGUAGES = ("en", "zh-Hant")  # BCP 47
+
+class Language(StrEnum):
+    """A language in which people are answered, by its code in BCP 47."""
+
+    ENGLISH = "en"
+    CHINESE = "zh-Hant"
+
+
+LANGUAGES = tuple(language.value for language in Language)
 Scales = tuple[tuple[float, str], ...]
 
 # Largest first. 億 is 10⁸ and 兆 is 10¹² in Taiwan's usage; neither matches million or billion.
@@ -47,6 +55,10 @@ class Words:
         *first, last = items
         return self("list.last", first=self("list.between").join(first), last=last) if first else last
 
+    def pair(self, name: str, value: str) -> str:
+        """Write a name with its value, as one text."""
+        return self("pair", name=name, value=value)
+
 
 @cache
 def words(language: str) -> Words:
@@ -54,7 +66,15 @@ def words(language: str) -> Words:
     if language not in LANGUAGES:
         raise SettingError("language", language, f"one of {', '.join(LANGUAGES)}")
     messages: dict[str, str] = {}
-    for path in sorted(files("tillerman.words").joinpath(language).iterdir(), key=lambda path: path.name):
-        if path.name.endswith(".toml"):
-            messages.update(tomllib.loads(path.read_text("utf-8")))
-    return Words(language, MappingProxyType(messages), _SCALES[language])
+    for topic in topics(language).values():
+        messages.update(topic)
+    return Words(str(language), MappingProxyType(messages), _SCALES[language])
+
+
+def topics(language: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the messages of a language by topic, one a file."""
+    import tomllib
+
+    folder = files("tillerman.words").joinpath(language)
+    found = sorted((path for path in folder.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name)
+    return {path.name.removesuffix(".toml"): tomllib.loads(path.read_text("utf-8")) for path in found}

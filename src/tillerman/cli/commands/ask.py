@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tillerman.cli.options import AsJson, InCurrency, InLanguage, Source
-from tillerman.cli.words import Language
+from tillerman.words import Language
 
 DRAWS = 48
 TOLD_EVERY = 12  # draws between two words on how far it is
@@ -59,10 +59,10 @@ def ask(
 
         def told(stage: str, done: int, of: int) -> None:
             if done % TOLD_EVERY == 0:
-                tell(screen.say[f"ask.stage.{stage}"].format(done=done, of=of), None)
+                tell(screen.say(f"ask.stage.{stage}", done=done, of=of), None)
 
         found = enquire(source, terms, progress=told)
-    view = view_ask(found, loaded, note=screen.say["standard_sentence"], language=language)
+    view = view_ask(found, loaded, note=screen.say("standard"), language=language)
     if letters is not None:
         letters.mkdir(parents=True, exist_ok=True)
         for rank, row in enumerate(view.questions, start=1):

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tillerman.cli.options import AsJson, InLanguage, Source
-from tillerman.cli.words import Language
+from tillerman.words import Language
 
 
 def calendar(

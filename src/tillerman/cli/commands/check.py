@@ -8,7 +8,7 @@ import typer
 
 from tillerman.cli.exits import ExitCode
 from tillerman.cli.options import AsJson, InLanguage
-from tillerman.cli.words import Language
+from tillerman.words import Language
 
 
 def check(

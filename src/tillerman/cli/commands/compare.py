@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tillerman.cli.options import AsJson, InLanguage
-from tillerman.cli.words import Language
+from tillerman.words import Language
 
 if TYPE_CHECKING:
     from tillerman.cli.progress import Teller
@@ -58,7 +58,7 @@ def compare(
     if everyone:
         if countries:
             raise SettingError("COUNTRY", countries[0], "no country beside --everyone", "Leave one of the two out.")
-        table = view_everyone(note=screen.say["standard_sentence"])
+        table = view_everyone(note=screen.say("standard"))
         if as_json:
             typer.echo(to_json(table))
         else:
@@ -72,7 +72,7 @@ def compare(
     from tillerman.compare import compare as side_by_side
 
     found = side_by_side(_sides(asked, futures, screen, today_only=today_only, anew=anew))
-    view = view_compare(found, note=screen.say["standard_sentence"])
+    view = view_compare(found, note=screen.say("standard"))
     if as_json:
         typer.echo(to_json(view))
     else:
@@ -94,7 +94,7 @@ def _sides(names: list[str], futures: int, screen: Screen, *, today_only: bool, 
             if kept is not None:
                 sides.append(side_of(kept.today, plan=None if today_only else kept, is_stored=True))
             elif today_only:
-                tell(f"{country.frame.name}: {screen.say['stage.Looking at today']}", None)
+                tell(f"{country.frame.name}: {screen.say('stage.Looking at today')}", None)
                 sides.append(side_of(assess(country)))
             else:
                 plan = planned(country, futures, tell)

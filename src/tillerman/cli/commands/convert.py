@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tillerman.cli.options import InLanguage, Source
-from tillerman.cli.words import Language
+from tillerman.words import Language
 
 
 def convert(
@@ -37,4 +37,4 @@ def convert(
         raise SettingError("TARGET", str(target), "a name that is free", "Choose another, or add --replace.")
     (to_workbook if kind == ".xlsx" else write)(loaded, target)
     screen = Screen(language)
-    screen.line(screen.say["convert.done"].format(country=loaded.frame.name, target=target))
+    screen.line(screen.say("convert.done", country=loaded.frame.name, target=target))

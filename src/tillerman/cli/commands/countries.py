@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from tillerman.cli.options import AsJson, InLanguage
-from tillerman.cli.words import Language
+from tillerman.words import Language
 
 
 def countries(*, as_json: AsJson = False, language: InLanguage = Language.ENGLISH) -> None:

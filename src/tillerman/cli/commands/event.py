@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tillerman.cli.options import AsJson, InLanguage, Source
-from tillerman.cli.words import Language
+from tillerman.words import Language
 
 if TYPE_CHECKING:
     from tillerman.cli.screen import Screen

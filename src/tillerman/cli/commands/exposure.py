@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tillerman.cli.options import AsJson, InLanguage, Source
-from tillerman.cli.words import Language
+from tillerman.words import Language
 
 
 def exposure(
@@ -54,7 +54,7 @@ def exposure(
     view = view_exposure(
         found,
         version=version("tillerman"),
-        note=screen.say["standard_sentence"],
+        note=screen.say("standard"),
         names=numbered(loaded) if anonymous else SHOWN,
         basis=basis_at(country, loaded, language),
     )

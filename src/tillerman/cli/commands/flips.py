@@ -15,8 +15,8 @@ from tillerman.cli.options import (
     Seed,
     Source,
 )
-from tillerman.cli.words import Language
 from tillerman.settings import SETTINGS
+from tillerman.words import Language
 
 _FUTURES, _SEED, _AVERSION = SETTINGS["futures"], SETTINGS["seed"], SETTINGS["risk_aversion"]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tillerman.cli.options import AsJson, InLanguage
-from tillerman.cli.words import Language
+from tillerman.words import Language
 
 if TYPE_CHECKING:
     from tillerman.cli.screen import Screen
@@ -121,7 +121,7 @@ def _export(source: SourceName, loaded: Country, file: Path, screen: Screen) -> 
     if file.exists():
         raise SettingError("FILE", str(file), "a name that is free", "Choose another.")
     put_bytes(file, written_declarations(loaded).encode())
-    screen.line(screen.say.plural("import.exported", len(loaded.declarations)).format(path=file))
+    screen.line(screen.say("import.exported", n=len(loaded.declarations), path=file))
 
 
 def _declarations(loaded: Country, file: Path, screen: Screen, *, into: str | None) -> None:
@@ -130,10 +130,10 @@ def _declarations(loaded: Country, file: Path, screen: Screen, *, into: str | No
     changed, fresh, same = read_declarations(loaded, file)
     say = screen.say
     if fresh:
-        screen.heading(say["import.declared"])
-        screen.items([f"{say[f'layer.{row.layer}']}: {row.posture}. {row.text} ({row.title})" for row in fresh])
-    screen.line(say["import.same"].format(n=len(same)))
+        screen.heading(say("import.declared"))
+        screen.items([f"{say(f'layer.{row.layer}')}: {row.posture}. {row.text} ({row.title})" for row in fresh])
+    screen.line(say("import.same", n=len(same)))
     if into is not None and fresh:
-        screen.line(say["import.done"].format(path=save(changed, into)))
+        screen.line(say("import.done", path=save(changed, into)))
     elif into is None:
-        screen.line(say["import.dry"])
+        screen.line(say("import.dry"))

@@ -23,8 +23,8 @@ from tillerman.cli.options import (
     questions_of,
     request_of,
 )
-from tillerman.cli.words import Language
 from tillerman.settings import SETTINGS
+from tillerman.words import Language
 
 if TYPE_CHECKING:
     from tillerman.cli.screen import Screen
@@ -116,7 +116,7 @@ def plan(
             found = replace(found, asked=replace(found.asked, certified=found.certified(certify, progress=tell)))
         tell("Writing", None)
         write(found, files, language=language)
-    view = view_plan(found, note=screen.say["standard_sentence"], files=files, basis=view_basis(loaded, language))
+    view = view_plan(found, note=screen.say("standard"), files=files, basis=view_basis(loaded, language))
     if as_json:
         typer.echo(to_json(view))
     else:
@@ -134,14 +134,14 @@ def _show_stored(source: str, loaded: Country, screen: Screen) -> None:
     try:
         found = stored(source)
     except StudyError as error:
-        screen.remark(say["stored.unreadable"].format(reason=error))
+        screen.remark(say("stored.unreadable", reason=error))
         return
     if found is None:
         return
     mark = found.input_hash[:12]
     if found.input_hash != loaded.content_hash:
-        screen.remark(say["stored.stale"].format(hash=mark))
+        screen.remark(say("stored.stale", hash=mark))
         return
-    screen.line(say["stored.shown"].format(n=f"{found.request.n_futures:,}", hash=mark), style="dim")
-    show_first(view_plan(found, note=say["standard_sentence"]), screen)
+    screen.line(say("stored.shown", n=f"{found.request.n_futures:,}", hash=mark), style="dim")
+    show_first(view_plan(found, note=say("standard")), screen)
     screen.line("")

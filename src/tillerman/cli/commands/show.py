@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tillerman.cli.options import AsJson, InLanguage, Source
-from tillerman.cli.words import Language
+from tillerman.words import Language
 
 if TYPE_CHECKING:
     from tillerman.cli.screen import Screen
@@ -79,9 +79,9 @@ def _influence(loaded: Country, out: Path | None, screen: Screen) -> InfluenceSt
     if found is not None:
         mark = found.content_hash[:12]
         if found.content_hash == loaded.content_hash:
-            screen.remark(say["influence.stored"].format(hash=mark))
+            screen.remark(say("influence.stored", hash=mark))
             return found
-        screen.remark(say["influence.stale"].format(hash=mark))
+        screen.remark(say("influence.stale", hash=mark))
 
     from tillerman.cli.progress import progress
     from tillerman.plan.influence import influence
@@ -91,11 +91,11 @@ def _influence(loaded: Country, out: Path | None, screen: Screen) -> InfluenceSt
         is_moving = screen.err.is_terminal
 
         def listen(stage: str, done: int, of: int) -> None:
-            text = say[f"influence.stage.{stage}"]
+            text = say(f"influence.stage.{stage}")
             tell(f"{text} ({done}/{of})" if is_moving else text, None)
 
         study = influence(loaded, progress=listen)
     if out is not None:
         write_influence(study, out)
-        screen.remark(say["influence.written"].format(path=out))
+        screen.remark(say("influence.written", path=out))
     return study

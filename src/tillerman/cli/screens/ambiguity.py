@@ -13,25 +13,25 @@ FEW = 50  # equally likely futures below which a figure is told to rest on few
 
 def show_ambiguity(view: AmbiguityAnswer, screen: Screen, purse: Purse) -> None:
     """The whole answer."""
-    screen.title(screen.say["ambiguity.finding"].format(country=view.country, **_ends(view.ambiguity, screen, purse)))
+    screen.title(screen.say("ambiguity.finding", country=view.country, **_ends(view.ambiguity, screen, purse)))
     tell_ambiguity(view.ambiguity, screen, purse)
 
 
 def tell_ambiguity(view: AmbiguityView, screen: Screen, purse: Purse) -> None:
     """Best, assumed, worst; then one disruption at a time, and several at once. Money told is gain."""
     say = screen.say
-    screen.heading(say["ambiguity.title"])
-    screen.line(say["ambiguity.note"].format(n=f"{view.n_futures:,}"))
-    screen.line(say["ambiguity.ends"].format(**_ends(view, screen, purse)), style="bold")
+    screen.heading(say("ambiguity.title"))
+    screen.line(say("ambiguity.note", n=f"{view.n_futures:,}"))
+    screen.line(say("ambiguity.ends", **_ends(view, screen, purse)), style="bold")
     if view.n_effective_worst < FEW:
-        screen.line(say["ambiguity.few"].format(n=int(view.n_effective_worst)))
+        screen.line(say("ambiguity.few", n=int(view.n_effective_worst)))
     if view.hazards:
         screen.table(
-            [say[f"ambiguity.{head}"] for head in ("disruption", "range", "low", "high")],
+            [say(f"ambiguity.{head}") for head in ("disruption", "range", "low", "high")],
             [
                 (
                     row.name,
-                    say["interval.span"].format(low=_percent(row.low), high=_percent(row.high)),
+                    say("interval.span", low=_percent(row.low), high=_percent(row.high)),
                     purse.short(view.assumed_musd - row.at_low_musd, screen),
                     purse.short(view.assumed_musd - row.at_high_musd, screen),
                 )
@@ -41,16 +41,17 @@ def tell_ambiguity(view: AmbiguityView, screen: Screen, purse: Purse) -> None:
         )
     screen.items(
         [
-            say["ambiguity.step"].format(
+            say(
+                "ambiguity.step",
                 n=step.n_hazards,
                 gain=purse.short(-step.objective_musd, screen),
-                names=say["separator"].join(step.hazards),
+                names=say("separator").join(step.hazards),
             )
             for step in view.steps
         ]
     )
     if view.n_fixed:
-        screen.line(say["ambiguity.fixed"].format(n=view.n_fixed))
+        screen.line(say("ambiguity.fixed", n=view.n_fixed))
 
 
 def _ends(view: AmbiguityView, screen: Screen, purse: Purse) -> dict[str, str]:

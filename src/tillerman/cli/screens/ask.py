@@ -14,38 +14,37 @@ def show_ask(view: AskView, screen: Screen, purse: Purse) -> None:
     """What to ask, whom, and what it decides; or that asking more would change nothing."""
     say = screen.say
     if view.questions:
-        screen.title(say.plural("ask.finding", len(view.questions)).format(country=view.country))
+        screen.title(say("ask.finding", n=len(view.questions), country=view.country))
         for row in view.questions[:SHOWN]:
             screen.line("")
             _lines(_told(row, screen, purse), screen)
     elif view.worth_of_all_musd <= 0:
-        screen.title(say["ask.enough"].format(country=view.country, best=say[f"reference.{view.best}"]))
+        screen.title(say("ask.enough", country=view.country, best=say(f"reference.{view.best}")))
     else:
         screen.title(
-            say["ask.unclear"].format(
+            say(
+                "ask.unclear",
                 country=view.country,
-                best=say[f"reference.{view.best}"],
+                best=say(f"reference.{view.best}"),
                 worth=purse.told(view.worth_of_all_musd, screen),
             )
         )
-    screen.heading(say["ask.read"])
+    screen.heading(say("ask.read"))
     remarks = [
-        say["ask.together"].format(
-            worth=purse.told(view.worth_of_all_musd, screen), best=say[f"reference.{view.best}"]
-        ),
-        say["ask.how"].format(n=view.n_draws, numbers=view.n_asked, futures=view.n_futures),
+        say("ask.together", worth=purse.told(view.worth_of_all_musd, screen), best=say(f"reference.{view.best}")),
+        say("ask.how", n=view.n_draws, numbers=view.n_asked, futures=view.n_futures),
     ]
     if view.n_left_out:
-        remarks.append(say["ask.left_out"].format(n=f"{view.n_left_out:,}"))
+        remarks.append(say("ask.left_out", n=f"{view.n_left_out:,}"))
     if view.n_failed:
-        remarks.append(say["ask.failed"].format(n=view.n_failed))
+        remarks.append(say("ask.failed", n=view.n_failed))
     screen.items(remarks)
     if view.questions:
-        screen.heading(say["ask.letter"])
+        screen.heading(say("ask.letter"))
         _lines(letter_of(view.questions[0], view, screen, purse), screen)
         screen.line("")
     screen.line(view.note, style="italic")
-    screen.line(say["limits"])
+    screen.line(say("limits"))
 
 
 def _lines(text: str, screen: Screen) -> None:
@@ -57,7 +56,8 @@ def _lines(text: str, screen: Screen) -> None:
 
 def _told(row: QuestionView, screen: Screen, purse: Purse) -> str:
     say = screen.say
-    return say["ask.line"].format(
+    return say(
+        "ask.line",
         holder=row.holder,
         asked=row.asked,
         decides=_decides(row, screen),
@@ -69,10 +69,10 @@ def _told(row: QuestionView, screen: Screen, purse: Purse) -> str:
 
 def _decides(row: QuestionView, screen: Screen) -> str:
     say = screen.say
-    names = [say["ask.quoted"].format(name=say[f"reference.{name}"]) for name in row.decides]
+    names = [say("ask.quoted", name=say(f"reference.{name}")) for name in row.decides]
     if len(names) == 1:
-        return say["ask.margin"].format(plan=names[0])
-    return say["ask.between"].format(plans=say["ask.comma"].join(names[:-1]) + say["ask.or"] + names[-1])
+        return say("ask.margin", plan=names[0])
+    return say("ask.between", plans=say("ask.comma").join(names[:-1]) + say("ask.or") + names[-1])
 
 
 def _span(row: QuestionView) -> str:
@@ -81,7 +81,8 @@ def _span(row: QuestionView) -> str:
 
 def letter_of(row: QuestionView, view: AskView, screen: Screen, purse: Purse) -> str:
     """A draft letter that asks for one number: what, why, what is known, what is enough."""
-    return screen.say["ask.letter.text"].format(
+    return screen.say(
+        "ask.letter.text",
         holder=row.holder,
         country=view.country,
         asked=row.asked,

@@ -13,13 +13,13 @@ def show_check(view: CheckView, screen: Screen) -> None:
     for severity, message in (("error", "check.errors"), ("warning", "check.warnings")):
         found = [problem for problem in view.problems if problem.severity == severity]
         if found:
-            screen.trouble(f"{view.source}: {say.plural(message, len(found))}", [_line(p) for p in found])
+            screen.trouble(f"{view.source}: {say(message, n=len(found))}", [_line(p) for p in found])
     if not view.problems:
-        screen.line(say["check.sound"].format(source=view.source))
-    screen.line(say["check.how_far"], style="bold")
+        screen.line(say("check.sound", source=view.source))
+    screen.line(say("check.how_far"), style="bold")
     for use in view.purposes:
         state = "check.possible" if use.is_possible else "check.not_yet" if view.is_sound else "check.blocked"
-        screen.items([say[state].format(purpose=say[f"purpose.{use.purpose}"])])
+        screen.items([say(state, purpose=say(f"purpose.{use.purpose}"))])
         if view.is_sound:
             screen.items([f"{_line(problem)}" for problem in use.missing], indent=3)
     if view.basis is not None:

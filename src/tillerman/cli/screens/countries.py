@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tillerman.cli.screen import Screen
 from tillerman.cli.views.countries import CountriesView, CountryView
-from tillerman.cli.words import Words
 from tillerman.units import share
+from tillerman.words import Words
 
 _GAPS = 3  # tables named; the rest stand in the JSON
 _MARK = 12  # letters of a hash
@@ -16,15 +16,15 @@ def show_countries(view: CountriesView, screen: Screen) -> None:
     say = screen.say
     heads = ("name", "title", "numbers", "from_files", "from_pages", "assumed", "fresh")
     screen.table(
-        [say[f"countries.{head}"] for head in heads],
+        [say(f"countries.{head}") for head in heads],
         [_row(country, say) for country in view.countries],
         right=(2, 3, 4, 5, 6),
     )
-    screen.heading(say["countries.missing"])
+    screen.heading(say("countries.missing"))
     screen.items([_missing(country, say) for country in view.countries])
     screen.line("")
-    screen.line(say["countries.note"])
-    screen.line(say["countries.columns"])
+    screen.line(say("countries.note"))
+    screen.line(say("countries.columns"))
 
 
 def _row(country: CountryView, say: Words) -> tuple[str, ...]:
@@ -35,20 +35,20 @@ def _row(country: CountryView, say: Words) -> tuple[str, ...]:
         share(country.from_files),
         share(country.from_pages),
         share(country.assumed + country.silent),
-        say["nothing"] if country.fresh is None else share(country.fresh),
+        say("nothing") if country.fresh is None else share(country.fresh),
     )
 
 
 def _missing(country: CountryView, say: Words) -> str:
-    parts = [say[f"countries.stored.{country.stored.state}"].format(hash=country.stored.hash[:_MARK])]
+    parts = [say(f"countries.stored.{country.stored.state}", hash=country.stored.hash[:_MARK])]
     if country.gaps:
-        names = say["separator"].join(f"{gap.table} {gap.n_numbers:,}" for gap in country.gaps[:_GAPS])
-        parts.append(say["countries.gaps"].format(share=share(country.silent), names=names))
+        names = say("separator").join(f"{gap.table} {gap.n_numbers:,}" for gap in country.gaps[:_GAPS])
+        parts.append(say("countries.gaps", share=share(country.silent), names=names))
     if country.never_tested:
-        parts.append(say.plural("countries.untested", len(country.never_tested)))
+        parts.append(say("countries.untested", n=len(country.never_tested)))
     if not country.n_dates:
-        parts.append(say["countries.no_dates"])
+        parts.append(say("countries.no_dates"))
     if country.empty:
-        parts.append(say["countries.empty"].format(names=", ".join(country.empty)))
+        parts.append(say("countries.empty", names=", ".join(country.empty)))
     years = f"{country.title} {country.first_year}–{country.last_year}"
-    return say.pair(years, say["separator"].join(parts))
+    return say.pair(years, say("separator").join(parts))

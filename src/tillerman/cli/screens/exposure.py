@@ -8,10 +8,10 @@ from itertools import groupby
 from tillerman.cli.screen import Screen, cell_width
 from tillerman.cli.screens.basis import show_basis
 from tillerman.cli.views.exposure import ExposureView, HoldView, PostureView, ServiceView, WithdrawalView
-from tillerman.cli.words import Words
 from tillerman.country.names import territory
 from tillerman.labels import Horizon
 from tillerman.units import Currency, amount, money_both, number, share
+from tillerman.words import Words
 
 HORIZONS = tuple(h.value for h in Horizon)
 STOPPED_BELOW = 0.5
@@ -21,13 +21,13 @@ _SAME = 5e-3  # shares closer than this read the same in whole per cent
 def show_exposure(view: ExposureView, screen: Screen, currency: Currency) -> None:
     """Draw the whole answer."""
     say = screen.say
-    screen.title(say["exposure.title"].format(country=view.country, year=view.year))
-    screen.line(say["finding.today"].format(x=view.n_stopping, n=view.n_critical))
+    screen.title(say("exposure.title", country=view.country, year=view.year))
+    screen.line(say("finding.today", x=view.n_stopping, n=view.n_critical))
     if view.asked is not None:
         show_asked(view, view.asked, screen)
     critical = tuple(s for s in view.services if s.tier == 1)
     show_kept(critical, screen)
-    show_postures(view.postures, screen, title=say["posture.title"])
+    show_postures(view.postures, screen, title=say("posture.title"))
     _show_singles(view, screen)
     _show_holds(view.holds, screen)
     _show_needs(view, screen, currency)
@@ -35,44 +35,44 @@ def show_exposure(view: ExposureView, screen: Screen, currency: Currency) -> Non
         show_basis(view.basis, screen)
     screen.line("")
     screen.line(view.note, style="italic")
-    screen.line(say["limits"])
+    screen.line(say("limits"))
 
 
 def show_asked(view: ExposureView, asked: WithdrawalView, screen: Screen) -> None:
     """What the withdrawals that were asked about do, by horizon."""
     say = screen.say
-    screen.heading(say["asked.title"].format(names=named(asked.name, say)))
+    screen.heading(say("asked.title", names=named(asked.name, say)))
     called = {s.service: s.name for s in view.services}
     screen.table(
-        [say["asked.horizon"], say["asked.kept"], say["asked.kept_all"], say["asked.stops"]],
+        [say("asked.horizon"), say("asked.kept"), say("asked.kept_all"), say("asked.stops")],
         [
-            (say[f"horizon.{h}"], share(asked.kept[h]), share(asked.kept_all[h]), str(len(asked.stops[h])))
+            (say(f"horizon.{h}"), share(asked.kept[h]), share(asked.kept_all[h]), str(len(asked.stops[h])))
             for h in HORIZONS
         ],
         right=(1, 2, 3),
     )
     for h in HORIZONS:
         if asked.stops[h]:
-            names = say["separator"].join(called[s] for s in asked.stops[h])
-            screen.line(say["asked.named"].format(horizon=say[f"horizon.{h}"], names=names))
+            names = say("separator").join(called[s] for s in asked.stops[h])
+            screen.line(say("asked.named", horizon=say(f"horizon.{h}"), names=names))
 
 
 def show_kept(today: Sequence[ServiceView], screen: Screen) -> None:
     """What keeps each critical service running, with its fallback."""
     say = screen.say
-    screen.heading(say["keeps.title"])
-    screen.line(say["keeps.note"])
+    screen.heading(say("keeps.title"))
+    screen.line(say("keeps.note"))
     for service in today:
         screen.line("")
         screen.line(service_head(service, say), style="bold")
-        show_bars([(say["keeps.today"], service)], screen)
+        show_bars([(say("keeps.today"), service)], screen)
         screen.line(fallback_line(service, say), indent=2)
 
 
 def service_head(service: ServiceView, say: Words) -> str:
     """A service with the people it serves."""
     people = amount(1e6 * service.people_million, language=say.language)
-    return say["keeps.service"].format(service=service.name, people=people)
+    return say("keeps.service", service=service.name, people=people)
 
 
 def show_bars(rows: Sequence[tuple[str, ServiceView]], screen: Screen) -> None:
@@ -94,29 +94,28 @@ _CELLS = 20
 
 
 def _in_words(service: ServiceView, say: Words) -> str:
-    parts = [say["keeps.alone"].format(alone=share(service.alone))]
+    parts = [say("keeps.alone", alone=share(service.alone))]
     if service.any_one < service.whole - _SAME:
-        told = say["keeps.any_one"].format(any_one=share(service.any_one), worst=named(service.worst, say))
-        parts.append(bracketed(told, say["keeps.stops"], say) if service.is_stopped else told)
+        told = say("keeps.any_one", any_one=share(service.any_one), worst=named(service.worst, say))
+        parts.append(bracketed(told, say("keeps.stops"), say) if service.is_stopped else told)
     if service.whole < 1 - _SAME:
-        parts.append(say["keeps.whole"].format(whole=share(service.whole)))
-    return say["separator"].join(parts)
+        parts.append(say("keeps.whole", whole=share(service.whole)))
+    return say("separator").join(parts)
 
 
 def fallback_line(service: ServiceView, say: Words) -> str:
     """The fallback of a service, or that there is none."""
     found = service.fallback
     if found is None:
-        return say["fallback.none"]
+        return say("fallback.none")
     hours = found.hours_to_switch
-    return say["fallback.line"].format(
+    return say(
+        "fallback.line",
         name=bracketed(found.name, found.holder or "", say),
-        hours=say["fallback.hours.unknown"]
-        if hours is None
-        else say["fallback.hours.one" if hours == 1 else "fallback.hours.many"].format(n=number(hours)),
-        tested=say["fallback.untested"]
+        hours=say("fallback.hours.unknown") if hours is None else say("fallback.hours", n=hours, amount=number(hours)),
+        tested=say("fallback.untested")
         if found.last_tested is None
-        else say["fallback.tested"].format(date=found.last_tested),
+        else say("fallback.tested", date=found.last_tested),
     )
 
 
@@ -124,26 +123,26 @@ def show_postures(postures: tuple[PostureView, ...], screen: Screen, *, title: s
     """How free each layer is at the four horizons."""
     say = screen.say
     screen.heading(title)
-    screen.line(say["posture.note"])
+    screen.line(say("cli.posture.note"))
     rows: list[tuple[str, ...]] = []
     unmeasured: dict[str, list[str]] = {}
     for layer, group in groupby(postures, key=lambda p: p.layer):
-        head = say[f"layer.{layer}"]
+        head = say(f"layer.{layer}")
         for p in group:
             if p.reason:
                 layers = unmeasured.setdefault(p.reason, [])
-                layers.extend([] if say[f"layer.{layer}"] in layers else [say[f"layer.{layer}"]])
+                layers.extend([] if say(f"layer.{layer}") in layers else [say(f"layer.{layer}")])
                 continue
             shares = (share(value or 0.0) for value in (p.control, p.steer, p.maker, p.taker))
             rows.append(
-                (head, say[f"horizon.{p.horizon}"], *shares, named(p.worst, say) if p.worst else say["nothing"])
+                (head, say(f"horizon.{p.horizon}"), *shares, named(p.worst, say) if p.worst else say("nothing"))
             )
             head = ""
     heads = ("layer", "after", "control", "steer", "maker", "taker", "worst")
-    screen.table([say[f"posture.{head}"] for head in heads], rows, right=(2, 3, 4, 5))
+    screen.table([say(f"posture.{head}") for head in heads], rows, right=(2, 3, 4, 5))
     for reason, layers in unmeasured.items():
-        names = say["separator"].join(layers)
-        screen.line(say["posture.unmeasured"].format(layers=names, reason=say[f"posture.reason.{reason}"]))
+        names = say("separator").join(layers)
+        screen.line(say("cli.posture.unmeasured", layers=names, reason=say(f"posture.reason.{reason}")))
 
 
 def _show_singles(view: ExposureView, screen: Screen) -> None:
@@ -152,11 +151,11 @@ def _show_singles(view: ExposureView, screen: Screen) -> None:
     changing = [w for w in view.withdrawals if any(whole[h] - w.kept[h] >= _SAME for h in HORIZONS)]
     same = [withdrawal_name(w, say) for w in view.withdrawals if w not in changing]
     running = {s.service for s in view.services if s.whole >= STOPPED_BELOW}  # what stops runs while nobody withdraws
-    screen.heading(say["singles.title"])
+    screen.heading(say("singles.title"))
     kept = by_horizon(whole, say)
-    screen.line(say["singles.note"].format(whole=kept))
+    screen.line(say("singles.note", whole=kept))
     screen.table(
-        [say["singles.name"], *(say[f"horizon.{h}"] for h in HORIZONS), say["singles.stops"]],
+        [say("singles.name"), *(say(f"horizon.{h}") for h in HORIZONS), say("singles.stops")],
         [
             (
                 withdrawal_name(w, say),
@@ -168,36 +167,38 @@ def _show_singles(view: ExposureView, screen: Screen) -> None:
         right=(1, 2, 3, 4, 5),
     )
     if same:
-        message = "singles.same.one" if len(same) == 1 else "singles.same.many"
-        screen.line(say[message].format(n=len(same), names=say["separator"].join(same)))
+        screen.line(say("singles.same", n=len(same), names=say("separator").join(same)))
 
 
 def by_horizon(shares: Mapping[str, float], say: Words) -> str:
     """Shares at the four horizons, in one line."""
-    return say["separator"].join(bracketed(share(shares[h]), say[f"horizon.{h}"], say) for h in HORIZONS)
+    return say("separator").join(bracketed(share(shares[h]), say(f"horizon.{h}"), say) for h in HORIZONS)
 
 
 def withdrawal_name(item: WithdrawalView, say: Words) -> str:
     """A withdrawal's name, with what it stands for where the name alone does not say, and whether it is home's own."""
-    marks = [mark for mark in (say[f"kind.{item.kind}"], say["home"] if item.is_home else "") if mark]
-    return bracketed(named(item.name, say), say["separator"].join(marks), say)
+    marks = [say(key) for key in (f"kind.{item.kind}",) if say.knows(key)]
+    marks += [say("home")] if item.is_home else []
+    return bracketed(named(item.name, say), say("separator").join(marks), say)
 
 
 def named(name: str, say: Words) -> str:
     """A name as people know it: the code of a state by its name, each of several; anything else as it is."""
-    return " and ".join(territory(part, say.language) for part in name.split(" and "))
+    parts = tuple(name.split(" and "))
+    told = tuple(territory(part, say.language) for part in parts)
+    return name if told == parts else say.listed(told)
 
 
 def bracketed(text: str, note: str, say: Words) -> str:
     """A text with a note in brackets, where there is one."""
-    return say["bracketed"].format(text=text, note=note) if note else text
+    return say("bracketed", text=text, note=note) if note else text
 
 
 def _show_holds(holds: tuple[HoldView, ...], screen: Screen) -> None:
     """Who can withdraw what: a table a layer; each thing, and under it whoever holds it."""
     say = screen.say
-    screen.heading(say["holds.title"])
-    screen.line(say["holds.note"])
+    screen.heading(say("holds.title"))
+    screen.line(say("holds.note"))
     for layer, in_layer in groupby(holds, key=lambda row: row.layer):
         rows: list[tuple[str, ...]] = []
         for resource, of_resource in groupby(in_layer, key=lambda row: row.resource):
@@ -207,13 +208,13 @@ def _show_holds(holds: tuple[HoldView, ...], screen: Screen) -> None:
                 rows.append(
                     (
                         "  " + bracketed(party, _reached_by(found[0], say), say),
-                        say["separator"].join(dict.fromkeys(say[f"hold.{row.kind}"] for row in found)),
+                        say("separator").join(dict.fromkeys(say(f"hold.{row.kind}") for row in found)),
                         *(share(min(row.left[h] for row in found)) for h in HORIZONS),
                     )
                 )
         screen.line("")
-        screen.line(say[f"layer.{layer}"], style="bold")
-        heads = [say["holds.party"], say["holds.kind"], *(say[f"horizon.{h}"] for h in HORIZONS)]
+        screen.line(say(f"layer.{layer}"), style="bold")
+        heads = [say("holds.party"), say("holds.kind"), *(say(f"horizon.{h}") for h in HORIZONS)]
         screen.table(heads, rows, right=(2, 3, 4, 5))
 
 
@@ -227,13 +228,13 @@ def _show_needs(view: ExposureView, screen: Screen, currency: Currency) -> None:
     say = screen.say
     if not view.needs:
         return
-    screen.heading(say["needs.title"].format(country=view.country))
+    screen.heading(say("needs.title", country=view.country))
     lines = []
     for need in view.needs:
         what = bracketed(need.name, need.party, say)
         if need.worth_musd_per_year is None:
-            lines.append(say.pair(what, need.note or say["needs.unknown"]))
+            lines.append(say.pair(what, need.note or say("needs.unknown")))
             continue
-        worth = say["needs.worth"].format(money=money_both(need.worth_musd_per_year, currency, language=say.language))
-        lines.append(say["needs.line"].format(what=what, worth=worth, note=need.note).strip())
+        worth = say("needs.worth", money=money_both(need.worth_musd_per_year, currency, language=say.language))
+        lines.append(say("needs.line", what=what, worth=worth, note=need.note).strip())
     screen.items(lines)

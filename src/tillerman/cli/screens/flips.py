@@ -15,25 +15,25 @@ MOST_HELD = 5  # ranges told over which a decision holds: those that come neares
 def show_flips(view: FlipsAnswer, screen: Screen, purse: Purse) -> None:
     """The whole answer."""
     n = sum(row.verdict == "flips" for row in view.flips.rows)
-    screen.title(screen.say.plural("flips.finding", n).replace("{country}", view.country))
+    screen.title(screen.say("flips.finding", n=n, country=view.country))
     tell_flips(view.flips, screen, purse)
 
 
 def tell_flips(view: FlipsView, screen: Screen, purse: Purse) -> None:
     """What each decision is worth, and where it flips."""
     say = screen.say
-    screen.heading(say["flips.title"])
-    screen.line(say["flips.note"])
+    screen.heading(say("flips.title"))
+    screen.line(say("flips.note"))
     screen.items([say.pair(row.name, told_worth(row.worth, screen, purse)) for row in view.decisions])
     if not view.decisions:
-        screen.line(say["flips.none"])
+        screen.line(say("flips.none"))
     for verdict in ("flips", "undetermined", "holds"):
         rows = [row for row in view.rows if row.verdict == verdict]
         if rows:
             screen.line("")
-            screen.line(say[f"flips.{verdict}"], style="bold")
+            screen.line(say(f"flips.{verdict}"), style="bold")
             screen.items([_line(row, screen) for row in rows[: MOST_HELD if verdict == "holds" else None]])
-    screen.line(say["flips.looked"].format(n=view.n_numbers, chances=view.n_chances, proofs=view.n_proofs))
+    screen.line(say("flips.looked", n=view.n_numbers, chances=view.n_chances, proofs=view.n_proofs))
 
 
 def _line(row: FlipView, screen: Screen) -> str:
@@ -47,9 +47,9 @@ def _line(row: FlipView, screen: Screen) -> str:
         "high": _told(row.high, row),
     }
     if row.flips_at is None or row.pays_at is None or row.fails_at is None:
-        return say["flips.range"].format(**span)
+        return say("flips.range", **span)
     side = "above" if row.pays_at > row.fails_at else "below"
-    return say[f"flips.pays_{side}"].format(at=_told(row.flips_at, row), **span)
+    return say(f"flips.pays_{side}", at=_told(row.flips_at, row), **span)
 
 
 def _told(value: float, row: FlipView) -> str:

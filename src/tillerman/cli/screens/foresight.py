@@ -11,22 +11,20 @@ from tillerman.units import share
 
 def show_foresight_answer(view: ForesightAnswer, screen: Screen, purse: Purse) -> None:
     """The whole answer of the command."""
-    finding = screen.say[f"foresight.{_verdict(view.foresight)}.title"]
-    screen.title(screen.say["foresight.finding"].format(country=view.country, finding=finding))
+    finding = screen.say(f"foresight.{_verdict(view.foresight)}.title")
+    screen.title(screen.say("foresight.finding", country=view.country, finding=finding))
     show_foresight(view.foresight, screen, purse)
 
 
 def show_foresight(view: ForesightView, screen: Screen, purse: Purse) -> None:
     """The four figures."""
     say = screen.say
-    screen.heading(say["foresight.title"])
+    screen.heading(say("foresight.title"))
     proved = "proved" if view.is_foresight_proved else "sampled"
     screen.items(
         [
-            say["foresight.planning"].format(worth=told_worth(view.planning, screen, purse)),
-            say[f"foresight.foresight.{proved}"].format(
-                worth=told_worth(view.foresight, screen, purse), n=view.n_foresight
-            ),
+            say("foresight.planning", worth=told_worth(view.planning, screen, purse)),
+            say(f"foresight.foresight.{proved}", worth=told_worth(view.foresight, screen, purse), n=view.n_foresight),
             *fresh_lines(view.fresh, screen, purse),
             _enough(view, screen, purse),
         ]
@@ -41,15 +39,15 @@ def _verdict(view: ForesightView) -> str:
 
 def _enough(view: ForesightView, screen: Screen, purse: Purse) -> str:
     """Whether there were enough futures; one future alone has no spread, so nothing can be told from it."""
-    message = screen.say[f"foresight.{_verdict(view)}"]
     if view.loss_share is None or view.loss_at_most_musd is None:
-        return message
-    return message.format(most=purse.short(view.loss_at_most_musd, screen), share=share(view.loss_share))
+        return screen.say("foresight.untold")
+    most = purse.short(view.loss_at_most_musd, screen)
+    return screen.say(f"foresight.{_verdict(view)}", most=most, share=share(view.loss_share))
 
 
 def show_fresh(view: FreshView, screen: Screen, purse: Purse) -> None:
     """A plan certified on many fresh futures."""
-    screen.heading(screen.say["certified.title"].format(n=f"{view.n_futures:,}"))
+    screen.heading(screen.say("certified.title", n=f"{view.n_futures:,}"))
     screen.items(fresh_lines(view, screen, purse))
 
 
@@ -57,17 +55,18 @@ def fresh_lines(view: FreshView, screen: Screen, purse: Purse) -> list[str]:
     """What a plan costs on fresh futures, in sentences. Money told here is gain, so that the signs turn round."""
     say = screen.say
     lines = [
-        say["fresh.objective"].format(
+        say(
+            "fresh.objective",
             n=f"{view.n_futures:,}",
             found=_gain(view.objective, screen, purse),
             promised=purse.short(-view.promised_musd, screen),
         ),
-        say["fresh.mean"].format(found=_gain(view.mean, screen, purse)),
+        say("fresh.mean", found=_gain(view.mean, screen, purse)),
     ]
     if view.worst is not None:
-        lines.append(say["fresh.worst"].format(found=_gain(view.worst, screen, purse)))
+        lines.append(say("fresh.worst", found=_gain(view.worst, screen, purse)))
     else:
-        lines.append(say["fresh.no_worst"].format(reason=view.worst_reason))
+        lines.append(say("fresh.no_worst", reason=view.worst_reason))
     return lines
 
 
@@ -75,4 +74,4 @@ def _gain(found: EstimateView, screen: Screen, purse: Purse) -> str:
     value, low, high = (purse.short(-amount, screen) for amount in (found.value, found.high, found.low))
     if low == high:
         return value
-    return screen.say["fresh.interval"].format(value=value, low=low, high=high)
+    return screen.say("fresh.interval", value=value, low=low, high=high)

@@ -12,8 +12,12 @@ def show_frontier_answer(view: FrontierAnswer, screen: Screen, purse: Purse) -> 
     """The finding, and what stands behind it."""
     first, last = view.frontier.points[0], view.frontier.points[-1]
     screen.title(
-        screen.say["frontier.finding"].format(
-            country=view.country, low=_percent(first.kept), high=_percent(last.kept), more=_more(last, screen, purse)
+        screen.say(
+            "frontier.finding",
+            country=view.country,
+            low=_percent(first.kept),
+            high=_percent(last.kept),
+            more=_more(last, screen, purse),
         )
     )
     show_frontier(view.frontier, screen, purse)
@@ -22,22 +26,22 @@ def show_frontier_answer(view: FrontierAnswer, screen: Screen, purse: Purse) -> 
 def show_frontier(view: FrontierView, screen: Screen, purse: Purse) -> None:
     """The points as a table, and what the named ones do that the cheapest does not."""
     say = screen.say
-    screen.heading(say["frontier.title"])
-    screen.line(say["frontier.note"].format(year=view.year))
+    screen.heading(say("frontier.title"))
+    screen.line(say("cli.frontier.note", year=view.year))
     if view.set_aside:
-        names = say["separator"].join(view.set_aside)
-        screen.line(say["frontier.set_aside"].format(names=names, kept=_percent(view.set_aside_kept)))
+        names = say("separator").join(view.set_aside)
+        screen.line(say("frontier.set_aside", names=names, kept=_percent(view.set_aside_kept)))
     if len(view.points) == 1:
-        screen.line(say["frontier.one"])
+        screen.line(say("frontier.one"))
     screen.table(
-        [say[f"frontier.{head}"] for head in ("name", "kept", "more", "now", "worst")],
+        [say(f"frontier.{head}") for head in ("name", "kept", "more", "now", "worst")],
         [
             (
-                say.get(f"frontier.point.{p.name}", ""),
+                say(f"frontier.point.{p.name}") if say.knows(f"frontier.point.{p.name}") else "",
                 _percent(p.kept),
                 _more(p, screen, purse),
                 purse.short(p.first_cost_musd, screen),
-                p.worst or say["nothing"],
+                p.worst or say("nothing"),
             )
             for k, p in enumerate(view.points)
             if p.name or p.kept != view.points[k - 1].kept  # one plan may serve several points
@@ -50,21 +54,21 @@ def show_frontier(view: FrontierView, screen: Screen, purse: Purse) -> None:
     for point in view.points[1:]:
         fresh = [deed for deed in point.deeds if deed not in known]
         if point.name and fresh:
-            screen.line(say["frontier.does"].format(name=say[f"frontier.point.{point.name}"]), style="bold")
+            screen.line(say("frontier.does", name=say(f"frontier.point.{point.name}")), style="bold")
             screen.items(fresh)
     _show_tail(view, screen, purse)
 
 
 def _show_tail(view: FrontierView, screen: Screen, purse: Purse) -> None:
     say = screen.say
-    screen.heading(say["frontier.tail.title"])
+    screen.heading(say("frontier.tail.title"))
     if not view.tail:
-        screen.line(say["frontier.tail.none"].format(reason=view.tail_reason))
+        screen.line(say("frontier.tail.none", reason=view.tail_reason))
         return
-    screen.line(say["frontier.tail.note"])
+    screen.line(say("frontier.tail.note"))
     least = view.tail[0]
     screen.table(
-        [say[f"frontier.tail.{head}"] for head in ("aversion", "mean", "worst")],
+        [say(f"frontier.tail.{head}") for head in ("aversion", "mean", "worst")],
         [
             (
                 f"{p.aversion:.2f}",

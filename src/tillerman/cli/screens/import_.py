@@ -14,17 +14,17 @@ _LONG = 60  # letters of a source's row; the whole stands in the evidence and in
 def show_import(view: ImportView, screen: Screen) -> None:
     """The table of changes first, then what was left alone, and whether anything was written."""
     say = screen.say
-    screen.title(say["import.title"].format(source=f"{view.source}: {view.file}", country=view.country))
+    screen.title(say("import.title", source=f"{view.source}: {view.file}", country=view.country))
     if view.changes:
-        screen.heading(say["import.changed" if view.is_written else "import.changes"])
+        screen.heading(say("import.changed" if view.is_written else "import.changes"))
         heads = ("place", "old", "new", "range", "grade")
         rows = [_row(item, screen) for item in view.changes]
-        screen.table([say[f"import.{head}"] for head in heads], rows, right=(1, 2))
-        screen.heading(say["import.read"])
+        screen.table([say(f"import.{head}") for head in heads], rows, right=(1, 2))
+        screen.heading(say("import.read"))
         screen.items([_read(item, screen) for item in view.changes])
     else:
-        screen.line(say["import.nothing"])
-    dates = [f"{item.date}: {item.text} ({item.subject or say['nothing']})" for item in view.dates]
+        screen.line(say("import.nothing"))
+    dates = [f"{item.date}: {item.text} ({item.subject or say('nothing')})" for item in view.dates]
     for heading, texts in (
         ("import.dates", dates),
         ("import.left_out", view.left_out),
@@ -34,25 +34,25 @@ def show_import(view: ImportView, screen: Screen) -> None:
         ("import.warnings", view.warnings),
     ):
         if texts:
-            screen.heading(say[heading])
+            screen.heading(say(heading))
             shown = texts if heading == "import.warnings" else texts[:_LISTED]
             more = len(texts) - len(shown)
             screen.items([*shown, *([f"… (+{more})"] if more else [])])
         if heading == "import.unmatched" and (view.offers or view.unmatched):
-            screen.line(say["import.how"], indent=1)
+            screen.line(say("import.how"), indent=1)
     screen.line("")
     if view.is_written:
-        screen.line(say["import.done"].format(path=view.into))
+        screen.line(say("import.done", path=view.into))
     elif view.changes or view.dates:
-        screen.line(say["import.dry"])
+        screen.line(say("import.dry"))
 
 
 def _row(item: ImportedView, screen: Screen) -> tuple[str, ...]:
     say = screen.say
-    old = say["import.blank"] if item.old is None else f"{item.old:g}"
+    old = say("import.blank") if item.old is None else f"{item.old:g}"
     span = "" if item.low is None or item.high is None else f"{item.low:g} – {item.high:g}"
     place = f"{item.table} {item.row} {item.column}" + (f" [{item.unit}]" if item.unit else "")
-    return place, old, f"{item.new:g}", span, say[f"grade.{item.grade}"]
+    return place, old, f"{item.new:g}", span, say(f"grade.{item.grade}")
 
 
 def _read(item: ImportedView, screen: Screen) -> str:

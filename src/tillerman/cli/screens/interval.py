@@ -11,10 +11,10 @@ def told_worth(found: IntervalView, screen: Screen, purse: Purse) -> str:
     """What something is worth: nothing, not to be told from nothing, one amount, or two."""
     say = screen.say
     if found.low is None or found.high is None:
-        return say["interval.open"]
+        return say("interval.open")
     if found.low == found.high == 0:
-        return say["interval.nothing"]
+        return say("interval.nothing")
     if found.low <= 0 <= found.high:
-        return say["interval.zero"].format(most=purse.short(max(found.high, -found.low), screen))
+        return say("cli.interval.zero", most=purse.short(max(found.high, -found.low), screen))
     low, high = purse.short(found.low, screen), purse.short(found.high, screen)
-    return low if low == high else say["interval.span"].format(low=low, high=high)
+    return low if low == high else say("interval.span", low=low, high=high)

@@ -6,8 +6,8 @@ from tillerman.cli.screen import Screen
 from tillerman.cli.screens.exposure import bracketed
 from tillerman.cli.screens.purse import Purse
 from tillerman.cli.views.plan import MissingReferenceView, PlanView, ReferenceView
-from tillerman.cli.words import Words
 from tillerman.units import number, share
+from tillerman.words import Words
 
 FALLBACK_PLAN = "rent_and_fallback"
 OURS = "plan"
@@ -16,30 +16,30 @@ OURS = "plan"
 def show_accounts(view: PlanView, screen: Screen, purse: Purse) -> None:
     """Public cash, national welfare, foreign exchange: three views of one plan."""
     say, found = screen.say, view.accounts
-    screen.heading(say["accounts.title"])
-    screen.line(say["accounts.note"])
-    screen.line(say["accounts.cash"].format(total=purse.told(sum(found.public_cash), screen)), style="bold")
+    screen.heading(say("cli.accounts.title"))
+    screen.line(say("cli.accounts.note"))
+    screen.line(say("cli.accounts.cash", total=purse.told(sum(found.public_cash), screen)), style="bold")
     screen.items(
         [
             say.pair(period, purse.told(cash, screen))
             for period, cash in zip(found.periods, found.public_cash, strict=True)
         ]
     )
-    screen.line(say["accounts.welfare"].format(total=purse.told(found.net_welfare, screen)), style="bold")
+    screen.line(say("cli.accounts.welfare", total=purse.told(found.net_welfare, screen)), style="bold")
     names = ("value", "first_stage_welfare", "running", "losses", "unmet_value")
-    screen.items([say.pair(say[f"accounts.{name}"], purse.told(getattr(found, name), screen)) for name in names])
-    screen.line(say["accounts.exchange"], style="bold")
+    screen.items([say.pair(say(f"cli.accounts.{name}"), purse.told(getattr(found, name), screen)) for name in names])
+    screen.line(say("cli.accounts.exchange"), style="bold")
     abroad = ("exchange_first_stage", "exchange_running")
-    screen.items([say.pair(say[f"accounts.{name}"], purse.told(getattr(found, name), screen)) for name in abroad])
+    screen.items([say.pair(say(f"cli.accounts.{name}"), purse.told(getattr(found, name), screen)) for name in abroad])
 
 
 def show_references(view: PlanView, screen: Screen, purse: Purse) -> None:
     """The plans to compare with, and a plain word where this one does not beat renting plus one fallback."""
     say = screen.say
-    screen.heading(say["references.title"])
-    screen.line(say["references.note"])
+    screen.heading(say("references.title"))
+    screen.line(say("cli.references.note"))
     screen.table(
-        [say[f"references.{head}"] for head in ("label", "worse", "loss", "kept", "stops")],
+        [say(f"references.{head}") for head in ("label", "worse", "loss", "kept", "stops")],
         [
             (
                 _called(r, say),
@@ -55,30 +55,31 @@ def show_references(view: PlanView, screen: Screen, purse: Purse) -> None:
     if rate := purse.rate(screen):
         screen.line(rate)
     notes = [say.pair(_called(r, say), r.note) for r in view.references if r.note]
-    notes += [say["references.missing"].format(label=_called(r, say), reason=r.reason) for r in view.missing_references]
+    notes += [say("references.missing", label=_called(r, say), reason=r.reason) for r in view.missing_references]
     screen.items(notes)
     fallback = next((r for r in view.references if r.name == FALLBACK_PLAN), None)
     if fallback is not None and fallback.objective_musd - view.objective_musd <= _tolerance(view):
-        screen.line(say["references.not_beaten"].format(label=_called(fallback, say)), style="bold")
+        screen.line(say("references.not_beaten", label=_called(fallback, say)), style="bold")
 
 
 def _called(row: ReferenceView | MissingReferenceView, say: Words) -> str:
     """What a plan to compare with is called in the language of the screen."""
-    return say.get(f"reference.{row.name}", row.label)
+    key = f"reference.{row.name}"
+    return say(key) if say.knows(key) else row.label
 
 
 def _worse(view: PlanView, row: ReferenceView, screen: Screen, purse: Purse) -> str:
     """How much worse than this plan, where that is more than the calculation can tell."""
     say = screen.say
     if row.name == OURS:
-        return say["nothing"]
+        return say("nothing")
     difference = row.objective_musd - view.objective_musd
     if abs(difference) <= _tolerance(view):
-        return say["references.same"]
+        return say("references.same")
     told = purse.short(abs(difference), screen)
     if difference < 0:
-        return say["references.better"].format(money=told)
-    return told if row.is_certified else say["references.at_most"].format(money=told)
+        return say("references.better", money=told)
+    return told if row.is_certified else say("references.at_most", money=told)
 
 
 def _tolerance(view: PlanView) -> float:
@@ -92,11 +93,11 @@ def show_break_evens(view: PlanView, screen: Screen) -> None:
     say = screen.say
     if not view.break_evens:
         return
-    screen.heading(say["breakeven.title"])
+    screen.heading(say("breakeven.title"))
     lines = []
     for found in view.break_evens:
         about = bracketed(found.name, found.disruption_name, say)
         chance = found.break_even_chance
-        told = "" if chance is None else say["breakeven.chance"].format(chance=f"{number(100 * chance)} %")
+        told = "" if chance is None else say("breakeven.chance", chance=f"{number(100 * chance)} %")
         lines.append(say.pair(about, found.verdict + told))
     screen.items(lines)

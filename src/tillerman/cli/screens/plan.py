@@ -32,16 +32,16 @@ def show_first(view: PlanView, screen: Screen) -> None:
     """The first screen: the finding, and what keeps running today and with the plan."""
     say = screen.say
     counts = {"x": view.n_stopping_today, "n": view.n_critical, "y": view.n_stopping}
-    screen.title(say["finding.plan"].format(country=view.country, **counts))
+    screen.title(say("finding.plan", country=view.country, **counts))
     today = {s.service: s for s in view.services_today}
-    screen.heading(say["keeps.title"])
-    screen.line(say["keeps.note"])
+    screen.heading(say("keeps.title"))
+    screen.line(say("keeps.note"))
     for service in (s for s in view.services if s.tier == 1):
         screen.line("")
         screen.line(service_head(service, say), style="bold")
         rows: list[tuple[str, ServiceView]] = [
-            (say["keeps.today"], today[service.service]),
-            (say["keeps.plan"].format(year=view.service_year), service),
+            (say("keeps.today"), today[service.service]),
+            (say("keeps.plan", year=view.service_year), service),
         ]
         show_bars(rows, screen)
         screen.line(fallback_line(service, say), indent=2)
@@ -53,7 +53,7 @@ def show_plan(view: PlanView, screen: Screen, purse: Purse) -> None:
     show_first(view, screen)
     _show_decisions(view, screen, purse)
     at_end = tuple(row.posture for row in view.postures if row.year == view.service_year)
-    show_postures(at_end, screen, title=say["posture.title.plan"].format(year=view.service_year))
+    show_postures(at_end, screen, title=say("posture.title.plan", year=view.service_year))
     _show_balance(view, screen)
     _show_worst(view, screen)
     show_accounts(view, screen, purse)
@@ -64,16 +64,16 @@ def show_plan(view: PlanView, screen: Screen, purse: Purse) -> None:
         show_basis(view.basis, screen)
     _show_annex(view, screen, purse)
     if view.files is not None:
-        screen.heading(say["files.title"])
+        screen.heading(say("files.title"))
         screen.items(
             [
-                say.pair(say[f"files.{kind}"], getattr(view.files, kind))
+                say.pair(say(f"files.{kind}"), getattr(view.files, kind))
                 for kind in ("html", "workbook", "study", "search")
             ]
         )
     screen.line("")
     screen.line(view.note, style="italic")
-    screen.line(say["limits"])
+    screen.line(say("limits"))
 
 
 def _show_asked(view: PlanView, screen: Screen, purse: Purse) -> None:
@@ -98,31 +98,31 @@ def _show_asked(view: PlanView, screen: Screen, purse: Purse) -> None:
 
 def _show_decisions(view: PlanView, screen: Screen, purse: Purse) -> None:
     say = screen.say
-    screen.heading(say["do.title"])
+    screen.heading(say("do.title"))
     deeds = [d for d in view.decisions if d.action != "run"]
     if not deeds:
-        screen.line(say["do.nothing"])
+        screen.line(say("do.nothing"))
     for is_committed, message in ((True, "do.committed"), (False, "do.provisional")):
         chosen = [d for d in deeds if d.is_committed is is_committed]
         if chosen:
-            screen.line(say[message], style="bold")
+            screen.line(say(message), style="bold")
             lines = [say.pair(d.years, d.text) + _cash(d, screen, purse) for d in chosen]
             screen.items(lines)
-    screen.heading(say["run.title"])
-    screen.line(say["run.note"])
+    screen.heading(say("run.title"))
+    screen.line(say("run.note"))
     critical = {service.name for service in view.services_today if service.tier == 1}
     runs = [d for d in view.decisions if d.action == "run"]
     told = [d for d in runs if d.name in critical and d.is_committed]
     screen.items([say.pair(years, text) for years, text in _runs(told)])
     if len(told) < len(runs):
-        screen.line(say["run.rest"].format(n=len(runs) - len(told)))
+        screen.line(say("run.rest", n=len(runs) - len(told)))
 
 
 def _cash(decision: DecisionView, screen: Screen, purse: Purse) -> str:
     """What a decision costs the public, where that is more than nothing."""
     if decision.public_cash_musd <= 0:
         return ""
-    return " " + screen.say["do.cash"].format(money=purse.told(decision.public_cash_musd, screen))
+    return " " + screen.say("do.cash", money=purse.told(decision.public_cash_musd, screen))
 
 
 def _runs(decisions: Sequence[DecisionView]) -> list[tuple[str, str]]:
@@ -148,13 +148,13 @@ def _span(years: Sequence[str]) -> str:
 
 def _show_balance(view: PlanView, screen: Screen) -> None:
     say = screen.say
-    screen.heading(say["balance.title"])
+    screen.heading(say("balance.title"))
     rows = []
     for name in ("control", "capability", "consistency"):
         today, planned = getattr(view.trilemma_today, name), getattr(view.trilemma, name)
-        told = [say["balance.unmeasured"] if value is None else share(value) for value in (today, planned)]
-        rows.append((say[f"balance.{name}"], *told))
-    screen.table(["", say["keeps.today"], say["keeps.plan"].format(year=view.service_year)], rows, right=(1, 2))
+        told = [say("balance.unmeasured") if value is None else share(value) for value in (today, planned)]
+        rows.append((say(f"balance.{name}"), *told))
+    screen.table(["", say("keeps.today"), say("keeps.plan", year=view.service_year)], rows, right=(1, 2))
     for reason in dict.fromkeys(r for r in (view.trilemma_today.reason, view.trilemma.reason) if r):
         screen.line(reason)
 
@@ -162,35 +162,35 @@ def _show_balance(view: PlanView, screen: Screen) -> None:
 def _show_worst(view: PlanView, screen: Screen) -> None:
     say = screen.say
     worst = view.worst_withdrawal
-    screen.heading(say["worst.title"])
+    screen.heading(say("worst.title"))
     kept = by_horizon(worst.kept, say)
     name = withdrawal_name(worst, say)
-    screen.line(say["worst.line"].format(name=name, cause=say[f"cause.{worst.cause}"], kept=kept))
+    screen.line(say("worst.line", name=name, cause=say(f"cause.{worst.cause}"), kept=kept))
     called = {s.service: s.name for s in view.services}
     if worst.stops["90d"]:
-        names = say["separator"].join(called[s] for s in worst.stops["90d"])
-        screen.line(say["asked.named"].format(horizon=say["horizon.90d"], names=names))
+        names = say("separator").join(called[s] for s in worst.stops["90d"])
+        screen.line(say("asked.named", horizon=say("horizon.90d"), names=names))
 
 
 def _show_annex(view: PlanView, screen: Screen, purse: Purse) -> None:
     """How it was calculated: the one place for the words of the workshop."""
     say = screen.say
-    screen.heading(say["annex.title"])
+    screen.heading(say("cli.annex.title"))
     budget = purse.told(view.budget_musd_per_year, screen)
     lines = [
-        say["annex.request"].format(budget=budget, aversion=number(view.risk_aversion)),
-        say["annex.futures"].format(n=f"{view.n_futures:,}", states=f"{view.n_states:,}", seed=view.seed),
-        say["annex.outcome"].format(outcome=view.outcome),
+        say("cli.annex.request", budget=budget, aversion=number(view.risk_aversion)),
+        say("cli.annex.futures", n=f"{view.n_futures:,}", states=f"{view.n_states:,}", seed=view.seed),
+        view.outcome,
     ]
     if not view.geopolitics:
-        lines.insert(1, say["annex.no_geopolitics"])
+        lines.insert(1, say("cli.annex.no_geopolitics"))
     if view.gap is not None:
-        lines.append(say["annex.gap"].format(gap=f"{100 * view.gap:.2g} %", seconds=number(view.solve_seconds)))
+        lines.append(say("cli.annex.gap", gap=f"{100 * view.gap:.2g} %", seconds=number(view.solve_seconds)))
     lines.append(
-        say["annex.no_tail"].format(reason=view.cvar_reason)
+        say("cli.annex.no_tail", reason=view.cvar_reason)
         if view.cvar_musd is None
-        else say["annex.tail"].format(money=purse.told(view.cvar_musd, screen))
+        else say("cli.annex.tail", money=purse.told(view.cvar_musd, screen))
     )
-    lines.append(say["annex.digits"])
+    lines.append(say("cli.annex.digits"))
     lines.append(f"{view.cite}")
     screen.items(lines)

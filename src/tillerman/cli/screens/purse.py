@@ -30,7 +30,7 @@ class Purse:
         own = self.second if self.first.is_dollar else self.first
         if own.is_dollar:
             return ""
-        return screen.say["purse.rate"].format(code=own.code, rate=number(own.per_usd, 4))
+        return screen.say("purse.rate", code=own.code, rate=number(own.per_usd, 4))
 
 
 def purse_of(frame: Frame, first: str | None) -> Purse:

@@ -7,9 +7,9 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated
 
 if TYPE_CHECKING:
-    from tillerman.cli.words import Language
     from tillerman.country import Country
     from tillerman.plan.enquiry import Asking, Enquiry
+    from tillerman.words import Language
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from tillerman.cli.words import Language
 from tillerman.country import Country
+from tillerman.words import Language
 
 if TYPE_CHECKING:
     from tillerman.exposure.over_ranges import OverRanges

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated, Literal
 
 from tillerman.cli.views.basis import BasisView, view_basis
-from tillerman.cli.words import Language
 from tillerman.country import Purpose, Report
 from tillerman.errors import Problem
+from tillerman.words import Language
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
-from tillerman.cli.words import Language
 from tillerman.country.thirty import QUESTIONS, About
 from tillerman.country.thirty.entries import next_numbers
 from tillerman.country.thirty.form import Form
 from tillerman.country.thirty.structure import Structure
+from tillerman.words import Language
 
 Kind = Literal["thirty", "eighty", "full", "structure"]
 
