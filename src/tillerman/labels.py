@@ -171,3 +171,11 @@ class Signpost(StrEnum):
     DEMAND = "demand"
     PRICE = "price"
     DISRUPTION = "disruption"
+
+
+class Level(StrEnum):
+    """Who may read an export, and so what it leaves out."""
+
+    PUBLIC = "public"
+    GOVERNMENT = "government"
+    TEAM = "team"  # those who negotiate

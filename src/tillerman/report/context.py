@@ -45,9 +45,13 @@ class Context:
         key = f"reason.{reason}"
         return self.say(key) if self.say.knows(key) else reason
 
+    def evidence(self, table: str, row: str, column: str) -> Evidence | None:
+        """What stands behind one number; None where the file says nothing."""
+        return self._evidence.get((table, row, column))
+
     def cited(self, table: str, row: str, column: str) -> str | None:
         """Cite what stands behind one number; None where the file says nothing."""
-        item = self._evidence.get((table, row, column))
+        item = self.evidence(table, row, column)
         if item is None:
             return None
         when = item.published.isoformat() if item.published else str(item.year or "")

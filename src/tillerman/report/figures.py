@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import date
 
 from tillerman import units
 from tillerman.country.frame import Frame
@@ -16,6 +17,7 @@ from tillerman.words import Words
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _MINUS = "\N{MINUS SIGN}"
 _HALF = 0.5
+_BEFORE_MINGUO = 1911
 _SMALL_CHANCE = 0.1  # below it a chance carries one digit, above it whole per cent
 
 
@@ -25,6 +27,7 @@ class Figures:
 
     words: Words
     currency: units.Currency
+    is_minguo: bool = False  # years of dates counted from 1912, as official papers of Taiwan do
 
     @property
     def unknown(self) -> str:
@@ -67,10 +70,17 @@ class Figures:
         hours = max(1, math.ceil(value))
         return _tidy(self.words("figure.hours", n=hours, amount=units.number(hours)))
 
+    def date(self, day: date) -> str:
+        """Write a day: 1 July 2027; 2027年7月1日, or 民國116年7月1日."""
+        month = self.words(f"month.{day.month}")
+        is_minguo = self.is_minguo and day.year > _BEFORE_MINGUO
+        year = day.year - _BEFORE_MINGUO if is_minguo else day.year
+        return _tidy(self.words("date.minguo" if is_minguo else "date.day", day=day.day, month=month, year=year))
 
-def figures(words: Words, frame: Frame) -> Figures:
+
+def figures(words: Words, frame: Frame, *, is_minguo: bool = False) -> Figures:
     """Prepare figures for a country."""
-    return Figures(words, units.Currency(frame.currency, frame.currency_per_usd))
+    return Figures(words, units.Currency(frame.currency, frame.currency_per_usd), is_minguo)
 
 
 def _tidy(text: str) -> str:

@@ -74,7 +74,7 @@ def _detail(context: Context, decision: Decision) -> str:
     if decision.action == "keep_open":
         option = next(item for item in context.plan.country.options if item.id == decision.subject)
         told = [
-            say("do.signpost", watcher=option.watcher, signpost=_signpost(context, option.signpost, option.fires_at))
+            say("do.signpost", watcher=option.watcher, signpost=signpost(context, option.signpost, option.fires_at))
         ]
     else:
         told = []
@@ -83,10 +83,10 @@ def _detail(context: Context, decision: Decision) -> str:
     return " · ".join(told)
 
 
-def _signpost(context: Context, signpost: str, fires_at: str) -> str:
+def signpost(context: Context, kind: str, fires_at: str) -> str:
     """Say in words what is watched for."""
     names = {item.id: item.name for item in context.plan.country.disruptions}
-    key = f"signpost.{signpost}.{fires_at}"
+    key = f"signpost.{kind}.{fires_at}"
     return context.say(key) if context.say.knows(key) else names.get(fires_at, fires_at)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tillerman.exposure import ServiceKept
 from tillerman.exposure.singles import STOPPED_BELOW
 from tillerman.labels import Horizon
+from tillerman.plan import Plan
 from tillerman.plan.decisions import COMMITTED_YEARS
 from tillerman.report.charts import Bar, Key, Part
 from tillerman.report.context import Context
@@ -33,6 +34,7 @@ class Keeps:
 
     finding: str
     answer: tuple[str, ...]
+    how: str  # to read a bar
     legend: tuple[Key, ...]
     services: tuple[Pair, ...]
     short: str  # services that run for less than half of their uses whoever stays
@@ -46,8 +48,9 @@ def build(context: Context) -> Keeps:
     critical = [row for row in plan.today.services if row.tier == CRITICAL]
     short = [row.name for row in critical if row.whole < STOPPED_BELOW]
     return Keeps(
-        finding=_finding(context, len(critical)),
+        finding=finding(context),
         answer=_answer(context),
+        how=say("keeps.how"),
         legend=tuple(Key(look, say(f"keeps.key.{look}")) for look in ("own", "shared", "stops", "absent")),
         services=tuple(_pair(context, row, with_plan[row.service]) for row in critical),
         short=say("keeps.short", n=len(short), names=say.listed(tuple(short))) if short else "",
@@ -55,8 +58,10 @@ def build(context: Context) -> Keeps:
     )
 
 
-def _finding(context: Context, n: int) -> str:
+def finding(context: Context) -> str:
+    """How many critical services stop if one leaves, today and with the plan."""
     plan, say = context.plan, context.say
+    n = sum(row.tier == CRITICAL for row in plan.today.services)
     if n == 0:
         return say("keeps.finding_without")
     today, left = len(plan.today.stopping), len(plan.stopping)
@@ -64,19 +69,29 @@ def _finding(context: Context, n: int) -> str:
     return say("keeps.finding", n=n, today=today or none, plan=left or none)
 
 
+def committed_years(plan: Plan) -> tuple[int, int]:
+    """The first and the last of the years in which decisions are committed."""
+    frame = plan.country.frame
+    return frame.first_year, frame.first_year + min(COMMITTED_YEARS, sum(frame.period_years)) - 1
+
+
+def committed_cash(plan: Plan) -> float:
+    """Public cash within those years, in million US$."""
+    cash, (at, until) = 0.0, committed_years(plan)
+    for amount, length in zip(plan.accounts.public_cash_by_period, plan.country.frame.period_years, strict=True):
+        if at <= until:
+            cash += amount
+        at += length
+    return cash
+
+
 def _answer(context: Context) -> tuple[str, ...]:
     """Three sentences: what is meant, what it takes, and the loss that hurts most."""
     plan, say, write = context.plan, context.say, context.figures
-    committed = min(COMMITTED_YEARS, sum(plan.country.frame.period_years))
-    cash, first = 0.0, plan.country.frame.first_year
-    at = first
-    for amount, length in zip(plan.accounts.public_cash_by_period, plan.country.frame.period_years, strict=True):
-        if at < first + committed:
-            cash += amount
-        at += length
+    first, until = committed_years(plan)
+    cash = committed_cash(plan)
     today, after = plan.today.worst_single, plan.worst_withdrawal
     n = sum(d.is_committed and d.action != "run" for d in plan.decisions)
-    until = first + committed - 1
     return (
         say("keeps.meaning", year=plan.service_year),
         say("keeps.takes", n=n, first=first, last=until, money=write.money(cash)) if n else say("keeps.takes_none"),
@@ -117,7 +132,7 @@ def say_fallback(context: Context, row: ServiceKept) -> str:
     if fallback is None:
         return say("keeps.no_fallback")
     holder = say("keeps.holder", name=context.party[fallback.holder]) if fallback.holder else ""
-    tested = say("keeps.tested", date=fallback.last_tested) if fallback.last_tested else say("keeps.untested")
+    tested = say("keeps.tested", date=context.figures.date(fallback.last_tested)) if fallback.last_tested else say("keeps.untested")
     hours = say("keeps.hours_unknown")
     if fallback.hours_to_switch is not None:
         hours = say("keeps.hours", hours=context.figures.hours(fallback.hours_to_switch))

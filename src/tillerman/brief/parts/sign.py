@@ -1,0 +1,103 @@
+"""What to sign: what the minister must, may trade for, and should refuse. `docs/reference/brief.md` states the rule."""
+
+from __future__ import annotations
+
+from tillerman.brief.document import Columns, Line, Section
+from tillerman.brief.parts.asked import committed
+from tillerman.country.choices import Agreement
+from tillerman.labels import Level
+from tillerman.plan import Choice, Decision
+from tillerman.plan.alternatives_result import ALWAYS, NEVER
+from tillerman.report.context import Context
+from tillerman.report.sections.decisions import sentence
+from tillerman.report.sections.keeps import committed_years
+
+_MOST = 5
+_List = tuple[str, tuple[Line, ...]]
+
+
+def build(context: Context, level: Level) -> Section:
+    """Tell what to sign; what could be given and what would be refused is not for the other side to read."""
+    say = context.say
+    lists: list[_List] = [(say("brief.sign.must"), _must(context))]
+    if level is Level.PUBLIC:
+        return Section(
+            "sign", say("brief.sign.heading"), (Columns(tuple(lists)), Line(say("brief.sign.withheld"))), page=2
+        )
+    lists += [(say("brief.sign.trade"), _trade(context)), _refuse(context)]
+    return Section("sign", say("brief.sign.heading"), (Columns(tuple(lists)),), page=2)
+
+
+def _choices(context: Context) -> dict[str, Choice] | None:
+    """What good plans say about every agreement; None where other good plans were not searched."""
+    found = context.plan.asked.alternatives
+    return None if found is None else {c.subject: c for c in found.choices if c.action == "sign"}
+
+
+def _signed(context: Context, *, is_committed: bool) -> dict[str, Decision]:
+    signed = [d for d in context.plan.decisions if d.action == "sign" and d.is_committed is is_committed]
+    return {d.subject: d for d in reversed(signed)}
+
+
+def _must(context: Context) -> tuple[Line, ...]:
+    """What is committed: agreements first, then the dearest decisions, the rest in one line."""
+    say, write = context.say, context.figures
+    deeds = committed(context.plan)
+    if not deeds:
+        return (Line(say("brief.sign.no_must")),)
+    signed = _signed(context, is_committed=True)
+    lines = [_agreement(context, a, signed[a.id]) for a in context.plan.country.agreements if a.id in signed]
+    if not lines:
+        first, last = committed_years(context.plan)
+        lines.append(Line(say("brief.sign.no_agreement", first=first, last=last)))
+    others = [d for d in deeds if d.action != "sign"]
+    for deed in others[:_MOST]:
+        lines.append(Line(say("brief.sign.deed", deed=sentence(context, deed), money=write.own(deed.public_cash_musd))))
+    rest = others[_MOST:]
+    if rest:
+        cash = sum(d.public_cash_musd for d in rest)
+        lines.append(Line(say("brief.sign.smaller", n=len(rest), money=write.own(cash))))
+    return tuple(lines)
+
+
+def _agreement(context: Context, agreement: Agreement, decision: Decision) -> Line:
+    deed, say = sentence(context, decision), context.say
+    if not agreement.clauses:
+        return Line(say("brief.sign.deed_free", deed=deed))
+    clauses = say.listed(tuple(say(f"clause.{clause.value}") for clause in agreement.clauses))
+    return Line(say("brief.sign.clauses", deed=deed, clauses=clauses))
+
+
+def _trade(context: Context) -> tuple[Line, ...]:
+    """What the plan signs later, what good plans may or may not sign, and what we can offer to whom."""
+    say, country = context.say, context.plan.country
+    later, now = _signed(context, is_committed=False), _signed(context, is_committed=True)
+    lines = [
+        Line(say("brief.sign.later", name=a.name, years=later[a.id].years))
+        for a in country.agreements
+        if a.id in later and a.id not in now
+    ]
+    for agreement in country.agreements:
+        choice = (_choices(context) or {}).get(agreement.id)
+        if choice is not None and choice.verdict not in (ALWAYS, NEVER) and agreement.id not in {**later, **now}:
+            lines.append(Line(say("brief.sign.free", name=agreement.name)))
+    lines += [
+        Line(say("brief.sign.offer", offer=c.name, party=context.party[c.party]), name=f"sign.offer.{n}")
+        for n, c in enumerate(country.concessions)
+    ]
+    return tuple(lines[:_MOST]) or (Line(say("brief.sign.no_trade")),)
+
+
+def _refuse(context: Context) -> _List:
+    """What no good plan contains; where good plans were not searched, what the plan leaves out."""
+    say, choices = context.say, _choices(context)
+    taken = {d.subject for d in context.plan.decisions if d.action == "sign"}
+    offered = [a for a in context.plan.country.agreements if not a.is_signed and a.id not in taken]
+    if choices is not None:
+        refused = [a for a in offered if a.id in choices and choices[a.id].verdict == NEVER]
+        lines = [Line(say("brief.sign.refused", name=a.name)) for a in refused[:_MOST]]
+        return say("brief.sign.refuse"), tuple(lines) or (Line(say("brief.sign.no_refuse")),)
+    lines = [Line(say("brief.sign.left_out", name=a.name)) for a in offered[:_MOST]]
+    if not lines:
+        return say("brief.sign.refuse"), (Line(say("brief.sign.no_refuse")),)
+    return say("brief.sign.leave"), (*lines, Line(say("brief.sign.left_note"), name="sign.left_note"))
