@@ -10,7 +10,8 @@ import pytest
 
 from tests.cli.conftest import Program
 from tests.cli.schemas import FOLDER, PRINTED, text_of
-from tillerman.cli.views.schema import plain, schema_of
+from tillerman.cli.views.schema import schema_of
+from tillerman.plain import plain
 
 
 def schema(name: str) -> dict[str, Any]:

@@ -64,8 +64,8 @@ def answer(
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.purse import purse_of
     from tillerman.cli.searching import begin
-    from tillerman.cli.views.schema import to_json
     from tillerman.country import load
+    from tillerman.plain import to_json
 
     screen = Screen(put.language)
     loaded = load(put.country)

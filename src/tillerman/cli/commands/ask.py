@@ -38,9 +38,9 @@ def ask(
     from tillerman.cli.screens.ask import letter_of, show_ask
     from tillerman.cli.screens.purse import purse_of
     from tillerman.cli.views.ask import view_ask
-    from tillerman.cli.views.schema import to_json
     from tillerman.country import load
     from tillerman.country.thirty import is_form, open_form
+    from tillerman.plain import to_json
 
     screen = Screen(language)
     loaded = load(country)

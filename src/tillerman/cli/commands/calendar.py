@@ -30,10 +30,10 @@ def calendar(
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.calendar import show_calendar
     from tillerman.cli.views.calendar import view_calendar
-    from tillerman.cli.views.schema import to_json
     from tillerman.country import Purpose, load
     from tillerman.happenings import as_ics
     from tillerman.happenings import calendar as days_of
+    from tillerman.plain import to_json
 
     loaded = load(country, purpose=Purpose.LOAD)
     today = datetime.now().astimezone().date()

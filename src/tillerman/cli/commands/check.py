@@ -27,8 +27,8 @@ def check(
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.check import show_check
     from tillerman.cli.views.check import view_check
-    from tillerman.cli.views.schema import to_json
     from tillerman.country import check as look
+    from tillerman.plain import to_json
 
     view = view_check(look(file), language)
     if as_json:

@@ -50,8 +50,8 @@ def compare(
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.compare import show_compare, show_everyone
     from tillerman.cli.views.compare import view_compare, view_everyone
-    from tillerman.cli.views.schema import to_json
     from tillerman.errors import SettingError
+    from tillerman.plain import to_json
     from tillerman.settings import SETTINGS
 
     screen = Screen(language)

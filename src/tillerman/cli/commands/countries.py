@@ -18,8 +18,8 @@ def countries(*, as_json: AsJson = False, language: InLanguage = Language.ENGLIS
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.countries import show_countries
     from tillerman.cli.views.countries import view_countries
-    from tillerman.cli.views.schema import to_json
     from tillerman.country import load, shipped
+    from tillerman.plain import to_json
 
     view = view_countries(tuple(load(name) for name in shipped()), _stored)
     if as_json:

@@ -37,9 +37,9 @@ def diff(
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.difference import show_difference
     from tillerman.cli.views.difference import view_difference
-    from tillerman.cli.views.schema import to_json
     from tillerman.country import Purpose, load
     from tillerman.country import diff as compare
+    from tillerman.plain import to_json
     from tillerman.settings import SETTINGS
     from tillerman.units import Currency
 

@@ -48,10 +48,10 @@ def event(
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.event import show_event
     from tillerman.cli.views.event import view_event
-    from tillerman.cli.views.schema import to_json
     from tillerman.country import diff, load, shipped
     from tillerman.happenings import after, read
     from tillerman.importers import refuse_form, save
+    from tillerman.plain import to_json
     from tillerman.settings import SETTINGS
     from tillerman.units import Currency
 

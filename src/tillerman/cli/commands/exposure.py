@@ -41,9 +41,9 @@ def exposure(
     from tillerman.cli.views.exposure import view_exposure
     from tillerman.cli.views.names import SHOWN
     from tillerman.cli.views.names import anonymous as numbered
-    from tillerman.cli.views.schema import to_json
     from tillerman.country import Purpose, load
     from tillerman.exposure import assess
+    from tillerman.plain import to_json
     from tillerman.units import Currency
 
     loaded = load(country, purpose=Purpose.EXPOSURE)

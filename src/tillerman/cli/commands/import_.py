@@ -73,9 +73,9 @@ def import_(
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.import_ import show_import
     from tillerman.cli.views.import_ import view_import
-    from tillerman.cli.views.schema import to_json
     from tillerman.country import Purpose, load
     from tillerman.importers import SOURCES, Asked, accept, parse_link, propose, save
+    from tillerman.plain import to_json
 
     screen = Screen(language)
     asked_for = tuple(map(parse_link, links or ()))

@@ -45,8 +45,8 @@ def new(
     """
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.new import show_new
-    from tillerman.cli.views.schema import to_json
     from tillerman.errors import SettingError
+    from tillerman.plain import to_json
 
     if structure is not None and grown is not None:
         raise SettingError("--grow", grown, "either --from or --grow", "Leave one of them out.")

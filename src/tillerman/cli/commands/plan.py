@@ -91,7 +91,7 @@ def plan(
     from tillerman.cli.screens.plan import show_plan
     from tillerman.cli.views.basis import view_basis
     from tillerman.cli.views.plan import view_plan
-    from tillerman.cli.views.schema import to_json
+    from tillerman.plain import to_json
     from tillerman.study import files_in, refuse_folder, write
 
     files = files_in(out, loaded)

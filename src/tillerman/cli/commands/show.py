@@ -43,8 +43,8 @@ def show(
     is an assumption and shows as one.
     """
     from tillerman.cli.screen import Screen
-    from tillerman.cli.views.schema import to_json
     from tillerman.country import Purpose, load
+    from tillerman.plain import to_json
 
     screen = Screen(language)
     if by_influence:

@@ -1,44 +1,19 @@
-"""The JSON form of a view, and its JSON Schema, both read from the record's own annotations."""
+"""The JSON Schema of a view, read from the record's own annotations; its JSON form is that of every record."""
 
 from __future__ import annotations
 
-import json
 import types
 import typing
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from enum import Enum
 from typing import TYPE_CHECKING
+
+from tillerman.plain import Json
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
-
 _SCALARS: Mapping[object, str] = {str: "string", int: "integer", float: "number", bool: "boolean"}
-
-
-def to_json(view: DataclassInstance) -> str:
-    """A view as one JSON object."""
-    return json.dumps(plain(view), ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def plain(value: object) -> Json:
-    """A record as objects, lists, texts and numbers."""
-    match value:
-        case Enum():
-            return str(value.value)
-        case None | bool() | int() | str():
-            return value
-        case float():
-            return float(value)  # a numpy number too
-        case tuple() | list():
-            return [plain(item) for item in value]
-        case Mapping():
-            return {str(key): plain(item) for key, item in value.items()}
-    if is_dataclass(value):
-        return {item.name: plain(getattr(value, item.name)) for item in fields(value)}
-    raise TypeError(f"{type(value).__name__} has no JSON form")
 
 
 def schema_of(view: type[DataclassInstance]) -> dict[str, Json]:
