@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from fastapi import APIRouter, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from tillerman.web import mistakes
-from tillerman.web.pages import evidence, fallbacks, keeps, start
+from tillerman.web import guard, mistakes
+from tillerman.web.guard.door import checked
+from tillerman.web.pages import changes, evidence, fallbacks, keeps, number, start
 from tillerman.web.serving import Serving
 from tillerman.web.shelf import Shelf
 from tillerman.web.shell import REPORT_STYLE, REPORT_STYLE_NAME, STATIC
 
-PAGES = (start, keeps, evidence, fallbacks)
+PAGES = (start, keeps, evidence, number, changes, fallbacks)
 API = "/api/v1"
 
 
@@ -28,6 +29,7 @@ def create_app(serving: Serving) -> FastAPI:
         openapi_url=f"{API}/openapi.json",
         docs_url=None,  # the usual pages of documentation load scripts from elsewhere
         redoc_url=None,
+        dependencies=[Depends(checked)],
     )
     app.state.serving = serving
     app.state.shelf = Shelf(serving.folder / "studies")
@@ -39,5 +41,6 @@ def create_app(serving: Serving) -> FastAPI:
     app.add_api_route(f"/static/{REPORT_STYLE_NAME}", lambda: FileResponse(REPORT_STYLE), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(GZipMiddleware, minimum_size=1000)
+    guard.install(app, serving)
     mistakes.install(app)
     return app

@@ -10,7 +10,7 @@ from pathlib import Path
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
-import tillerman.report
+from tillerman.charts.tokens import STYLE
 from tillerman.country.names import territory
 from tillerman.plan import Plan
 from tillerman.report.context import Context
@@ -21,7 +21,7 @@ from tillerman.web.visit import Visit
 from tillerman.words import LANGUAGES, words
 
 STATIC = Path(__file__).parent / "static"
-REPORT_STYLE = Path(tillerman.report.__file__).parent / "templates" / "style.css"
+REPORT_STYLE = STYLE
 REPORT_STYLE_NAME = "report.css"
 
 
@@ -39,6 +39,9 @@ PLACES = (
     Place("evidence", needs_plan=False),
     Place("fallbacks", needs_plan=False),
 )
+
+# What belongs to no study; its name is the message `web.around.<id>`. A page is listed here when it exists.
+AROUND = (("start", "/"),)
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,13 @@ def page(
         .get_template(template)
         .render(
             visit=visit,
+            csrf=visit.csrf,
             say=visit.say,
             title=title,
             opened=opened,
             country_name=named(opened.entry, visit.language) if opened else "",
             links=links(visit, opened, here) if opened else (),
+            around=around(visit),
             languages=languages(visit),
             asset=asset,
             write=write,
@@ -96,6 +101,15 @@ def links(visit: Visit, opened: Opened, here: str) -> tuple[Link, ...]:
             not place.needs_plan or opened.plan is not None,
         )
         for place in PLACES
+    )
+
+
+def around(visit: Visit) -> tuple[Link, ...]:
+    """The way to what belongs to no study."""
+    at = visit.request.url.path
+    return tuple(
+        Link(page_id, visit.say(f"web.around.{page_id}"), address, address == at, is_open=True)
+        for page_id, address in AROUND
     )
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
+from markupsafe import Markup
 
+from tillerman.web.guard.passes import FORM_FIELD, pass_of
 from tillerman.web.serving import Serving
 from tillerman.web.shelf import Opened, Shelf
 from tillerman.words import LANGUAGES, Words, words
@@ -29,6 +31,15 @@ class Visit:
         """The messages in the visitor's language."""
         return words(self.language)
 
+    @property
+    def form_mark(self) -> str:
+        """What a form, or a header `X-CSRF-Token`, must bring back, so that it is known as ours."""
+        return pass_of(self.request.scope).form_mark
+
+    def csrf(self) -> Markup:
+        """The hidden field that every form with method POST carries."""
+        return Markup('<input type="hidden" name="{}" value="{}">').format(FORM_FIELD, self.form_mark)
+
     def open(self, study: str) -> Opened:
         """Open a study that this visitor may read. Raises NoSuchStudyError or StudyError."""
         return self.shelf.open(study, self.owner)
@@ -37,7 +48,7 @@ class Visit:
 def visit_of(request: Request) -> Visit:
     """Tell who asks."""
     state = request.app.state
-    return Visit(request, "you", language_of(request), state.serving, state.shelf)
+    return Visit(request, pass_of(request.scope).owner, language_of(request), state.serving, state.shelf)
 
 
 def language_of(request: Request) -> str:
@@ -55,4 +66,9 @@ def _known(tag: str) -> str:
     return "en" if folded.split("-")[0] == "en" else ""
 
 
-Visitor = Annotated[Visit, Depends(visit_of)]
+async def _visit(request: Request) -> Visit:
+    """As `visit_of`, in the event loop: handing so little to a thread takes longer than doing it."""
+    return visit_of(request)
+
+
+Visitor = Annotated[Visit, Depends(_visit)]
