@@ -2,11 +2,14 @@
 
 In come exposures, with a plan where there is one; out goes one frozen `SideBySide`. `everyone` is the coarse table of
 what every economy depends on, and what depends on it, as far as public data go. `plan_change` says what differs between
-two plans of one country.
+two plans of one country, `exposure_change` what differs between two exposures.
 """
 
 from tillerman.compare.everyone import Dependence as Dependence
 from tillerman.compare.everyone import everyone as everyone
+from tillerman.compare.exposures import ExposureChange as ExposureChange
+from tillerman.compare.exposures import ServiceMoved as ServiceMoved
+from tillerman.compare.exposures import exposure_change as exposure_change
 from tillerman.compare.plans import Carry as Carry
 from tillerman.compare.plans import DecisionChange as DecisionChange
 from tillerman.compare.plans import Outline as Outline

@@ -23,6 +23,7 @@ from tillerman.plan.influence_file import stored_influence
 from tillerman.report.charts import Bar, Key
 from tillerman.report.figures import Figures
 from tillerman.report.sections import evidence as section
+from tillerman.web.answers import answered
 from tillerman.web.shell import figures_of, page
 from tillerman.web.visit import Visit, Visitor
 from tillerman.words.search import matches
@@ -236,6 +237,7 @@ def show(study: str, visit: Visitor, asked: Asked) -> HTMLResponse:
 
 
 @api.get("/studies/{study}/evidence")
+@answered
 def tell(study: str, visit: Visitor, asked: Asked) -> Found:
     """Every number with its range, grade and source; fifty at a time."""
     return answer(visit, study, asked)

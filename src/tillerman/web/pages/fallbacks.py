@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from tillerman.country.use import Fallback
 from tillerman.exposure import ServiceKept
+from tillerman.web.answers import answered
 from tillerman.web.shell import figures_of, page
 from tillerman.web.visit import Visit, Visitor
 
@@ -108,6 +109,7 @@ def show(study: str, visit: Visitor) -> HTMLResponse:
 
 
 @api.get("/studies/{study}/fallbacks")
+@answered
 def tell(study: str, visit: Visitor) -> Fallbacks:
     """What takes over when a service's usual way stops, who holds it, and when it was last tested."""
     return answer(visit, study, _today())
