@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from tillerman.report.sections import keeps
+from tillerman.web.answers import answered
 from tillerman.web.needs import plan_of
 from tillerman.web.shell import context_of, page
 from tillerman.web.visit import Visit, Visitor
@@ -27,6 +28,7 @@ def show(study: str, visit: Visitor) -> HTMLResponse:
 
 
 @api.get("/studies/{study}/keeps")
+@answered
 def tell(study: str, visit: Visitor) -> keeps.Keeps:
     """What keeps running: every critical service today and with the plan."""
     return answer(visit, study)
