@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -34,8 +34,17 @@ class Withdrawal:
     kind: WithdrawalKind
     id: str
     name: str
-    cause: Cause
+    cause: Cause  # the usual one of its kind, unless another was asked for
     is_home: bool
+
+    @property
+    def key(self) -> str:
+        """A short name no other single withdrawal of the file has: a party may leave, or only stop its supplies."""
+        return f"{self.id}:supplies" if self.kind is WithdrawalKind.VENDOR else self.id
+
+    def because(self, cause: Cause | None) -> Withdrawal:
+        """The same withdrawal for another cause; None keeps the usual one of its kind."""
+        return self if cause is None else replace(self, cause=cause)
 
     def active(self, horizon: Horizon, promises: Promises = Promises.ALL) -> Active:
         """This withdrawal, in force since `horizon`."""
@@ -88,17 +97,20 @@ def withdrawals(country: Country) -> tuple[Withdrawal, ...]:
     return tuple(found)
 
 
-def find(country: Country, names: Sequence[str]) -> tuple[Withdrawal, ...]:
-    """The withdrawals meant by names or ids, whatever their case; unknown names are refused with the nearest known."""
+def find(country: Country, names: Sequence[str], *, cause: Cause | None = None) -> tuple[Withdrawal, ...]:
+    """The withdrawals meant by names or ids, whatever their case; unknown names are refused with the nearest known.
+
+    With a cause, all of them happen for it; without, each for the usual one of its kind.
+    """
     known = withdrawals(country)
     found = []
     for name in names:
         folded = name.casefold()
-        hits = [item for item in known if folded in (item.id.casefold(), item.name.casefold())]
+        hits = [item for item in known if folded in (item.id.casefold(), item.key.casefold(), item.name.casefold())]
         hits = hits or [item for item in known if folded == _state(item).casefold()]
         if not hits:
             raise UnknownNameError("--without", name, [w for item in known for w in (_state(item), item.id, item.name)])
-        found.append(hits[0])
+        found.append(hits[0].because(cause))
     return tuple(found)
 
 
