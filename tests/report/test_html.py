@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.report.made_up import HAZARD
 from tests.report.reading import Element, read
+from tillerman.charts.tokens import Light, tokens
 from tillerman.errors import SettingError
 from tillerman.plan import Plan
 from tillerman.report import write_html
@@ -218,18 +219,10 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def palettes() -> dict[str, dict[str, str]]:
-    """The colours of the page by light: as they stand in the style sheet."""
-    style = Path(__file__).parents[2].joinpath("src/tillerman/report/templates/style.css").read_text("utf-8")
-    blocks = re.findall(r":root \{(.*?)\}", style, re.DOTALL)
-    found = [dict(re.findall(r"--(\w[\w-]*): (#[0-9a-f]{3,6})", block)) for block in blocks]
-    return {"light": found[0], "dark": found[0] | found[1], "print": found[0] | found[2]}
-
-
-@pytest.mark.parametrize("light", ["light", "dark", "print"])
-def test_text_stands_out(light: str) -> None:
+@pytest.mark.parametrize("light", Light)
+def test_text_stands_out(light: Light) -> None:
     """Every text has a contrast of at least 4.5 on its ground, in light, in the dark and on paper."""
-    colours = palettes()[light]
+    colours = tokens(light)
     pairs = [
         ("ink", "paper"),
         ("soft", "paper"),
@@ -237,15 +230,18 @@ def test_text_stands_out(light: str) -> None:
         ("ink", "card"),
         ("soft", "card"),
         ("mark", "mark-paper"),
+        ("band-ink", "band"),
+        ("band-soft", "band"),
+        ("press-ink", "press"),
     ]
 
     assert {pair: contrast(colours[pair[0]], colours[pair[1]]) >= 4.5 for pair in pairs} == dict.fromkeys(pairs, True)
 
 
-@pytest.mark.parametrize("light", ["light", "dark", "print"])
-def test_parts_of_bars_differ_in_grey(light: str) -> None:
+@pytest.mark.parametrize("light", Light)
+def test_parts_of_bars_differ_in_grey(light: Light) -> None:
     """Neighbouring parts of a bar differ in lightness alone, so that they can be told apart in grey and by everyone."""
-    colours = palettes()[light]
+    colours = tokens(light)
     steps = [colours[name] for name in ("deep", "middle", "pale")]
 
     assert all(contrast(a, b) >= 1.8 for a, b in pairwise(steps))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PackageLoader, StrictUndefined
 
+from tillerman.charts.tokens import STYLE
 from tillerman.country.writing import put_bytes
 from tillerman.plan import Plan
 from tillerman.report.page import Page, page
@@ -45,7 +46,7 @@ def render(view: Page) -> str:
 def _environment() -> Environment:
     """Compile templates once, however many pages are written."""
     return Environment(
-        loader=PackageLoader("tillerman.report"),
+        loader=ChoiceLoader([PackageLoader("tillerman.report"), FileSystemLoader(STYLE.parent)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

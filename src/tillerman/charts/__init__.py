@@ -1,0 +1,1 @@
+"""How things look: colours, sizes and typefaces, each once, and every chart from one definition."""
