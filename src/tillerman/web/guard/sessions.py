@@ -8,9 +8,8 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Lock
 
 IDLE_SECONDS = 8 * 3600.0
 WHOLE_SECONDS = 7 * 24 * 3600.0
@@ -27,25 +26,19 @@ class Sessions:
     def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
+        self._path = path
         self._clock = clock
-        self._lock = Lock()
-        self._store = sqlite3.connect(path, check_same_thread=False)
-        with self._changing() as store:
+        with self._store() as store:
             store.executescript(_LAYOUT)
             store.execute(
                 "INSERT INTO secret SELECT ? WHERE NOT EXISTS (SELECT 1 FROM secret)", (secrets.token_bytes(32),)
             )
-        self._secret: bytes = self._store.execute("SELECT value FROM secret").fetchone()[0]
-
-    def close(self) -> None:
-        """Close the file."""
-        with self._lock:
-            self._store.close()
+            self._secret: bytes = store.execute("SELECT value FROM secret").fetchone()[0]
 
     def begin(self, owner: str) -> str:
         """Let somebody in: the cookie that says so from now on. Sessions that have ended are forgotten."""
         cookie, now = fresh_cookie(), self._clock()
-        with self._changing() as store:
+        with self._store() as store:
             store.execute("DELETE FROM session WHERE seen < ? OR made < ?", (now - IDLE_SECONDS, now - WHOLE_SECONDS))
             store.execute("INSERT INTO session VALUES (?, ?, ?, ?)", (_mark(cookie), owner, now, now))
         return cookie
@@ -53,21 +46,21 @@ class Sessions:
     def owner(self, cookie: str) -> str | None:
         """Who came in with a cookie; None where nobody did, or the session has ended."""
         mark, now = _mark(cookie), self._clock()
-        with self._lock:
-            found = self._store.execute("SELECT owner, made, seen FROM session WHERE mark = ?", (mark,)).fetchone()
+        with self._store() as store:
+            found = store.execute("SELECT owner, made, seen FROM session WHERE mark = ?", (mark,)).fetchone()
         if found is None:
             return None
         owner, made, seen = found
         if now - seen > IDLE_SECONDS or now - made > WHOLE_SECONDS:
             return None
         if now - seen > _SEEN_EVERY:
-            with self._changing() as store:
+            with self._store() as store:
                 store.execute("UPDATE session SET seen = ? WHERE mark = ?", (now, mark))
         return str(owner)
 
     def end(self, cookie: str) -> None:
         """Forget a session."""
-        with self._changing() as store:
+        with self._store() as store:
             store.execute("DELETE FROM session WHERE mark = ?", (_mark(cookie),))
 
     def form_mark(self, cookie: str) -> str:
@@ -83,9 +76,10 @@ class Sessions:
         return hmac.new(self._secret, f"{nonce} {cookie}".encode(), hashlib.sha256).hexdigest()
 
     @contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._store:
-            yield self._store
+    def _store(self) -> Iterator[sqlite3.Connection]:
+        """The file, for one question or change; opening it takes less than a request does."""
+        with closing(sqlite3.connect(self._path)) as store, store:
+            yield store
 
 
 def fresh_cookie() -> str:
