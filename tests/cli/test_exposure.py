@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Program
-from tillerman.cli.views.names import anonymous
 from tillerman.country import Country, load, shipped, write
+from tillerman.country.aliases import anonymous
 from tillerman.exposure import Exposure, assess
+from tillerman.words import words
 
 SHIPPED = ", ".join(shipped())
 HEADINGS = ("What keeps running", "How free we are, layer by layer", "Every single withdrawal", "Who can withdraw what")
@@ -152,7 +153,7 @@ def test_anonymous_answer_to_a_question(program: Program) -> None:
 def test_aliases_are_unique() -> None:
     """Two parties never share an alias, and home is called home."""
     country = load("kenya")
-    names = anonymous(country)
+    names = anonymous(country, words("en"))
     ids = [party.id for party in country.parties] + [resource.id for resource in country.resources]
     called = [names.of(name) for name in ids]
 

@@ -39,9 +39,9 @@ def exposure(
     from tillerman.cli.screens.exposure import show_exposure
     from tillerman.cli.views.basis import basis_at
     from tillerman.cli.views.exposure import view_exposure
-    from tillerman.cli.views.names import SHOWN
-    from tillerman.cli.views.names import anonymous as numbered
     from tillerman.country import Purpose, load
+    from tillerman.country.aliases import SHOWN
+    from tillerman.country.aliases import anonymous as numbered
     from tillerman.exposure import assess
     from tillerman.plain import to_json
     from tillerman.units import Currency
@@ -55,7 +55,7 @@ def exposure(
         found,
         version=version("tillerman"),
         note=screen.say("standard"),
-        names=numbered(loaded) if anonymous else SHOWN,
+        names=numbered(loaded, screen.say) if anonymous else SHOWN,
         basis=basis_at(country, loaded, language),
     )
     if as_json:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from tillerman.cli.views.basis import BasisView
-from tillerman.cli.views.names import SHOWN, Names
+from tillerman.country.aliases import SHOWN, Names
 from tillerman.exposure import Consequence, Exposure, Posture, ServiceKept
 from tillerman.labels import Horizon
 

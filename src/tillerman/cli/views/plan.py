@@ -21,8 +21,8 @@ from tillerman.cli.views.flips import FlipsView, view_flips
 from tillerman.cli.views.foresight import ForesightView, FreshView, view_foresight, view_fresh
 from tillerman.cli.views.frontier import FrontierView, view_frontier
 from tillerman.cli.views.levers import LeversView, view_levers
-from tillerman.cli.views.names import SHOWN
 from tillerman.cli.views.options import OptionsView, view_options
+from tillerman.country.aliases import SHOWN
 from tillerman.plan import Plan, Trilemma
 from tillerman.study import Files
 

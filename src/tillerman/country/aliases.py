@@ -1,4 +1,4 @@
-"""The names a screen may show: as in the file, or replaced by numbers when the user asks for an anonymous answer."""
+"""The names an answer may show: as in the file, or replaced by numbers when somebody asks for an anonymous one."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from tillerman.country import Country
+from tillerman.country.record import Country
 from tillerman.labels import PartyKind
+from tillerman.words import Words
 
-_WORDS = {PartyKind.FIRM: "supplier", PartyKind.NON_PROFIT: "supplier"}
+_FIRMS = (PartyKind.FIRM, PartyKind.NON_PROFIT)
 
 
 @dataclass(frozen=True)
@@ -61,22 +62,23 @@ _SHORTEST = 4  # a shorter id, such as the code of a state, may be an ordinary w
 SHOWN = Names({})
 
 
-def anonymous(country: Country) -> Names:
+def anonymous(country: Country, say: Words) -> Names:
     """Number every party, jurisdiction and resource in the order of the file; home stays home."""
     aliases: dict[str, str] = {}
     counts: dict[str, int] = {}
 
-    def number(word: str, *names: str) -> None:
-        counts[word] = counts.get(word, 0) + 1
-        aliases.update(dict.fromkeys(names, f"{word} {counts[word]}"))
+    def number(kind: str, *names: str) -> None:
+        counts[kind] = counts.get(kind, 0) + 1
+        aliases.update(dict.fromkeys(names, say(f"alias.{kind}", n=counts[kind])))
 
     home = set(country.frame.home_jurisdictions)
-    aliases.update(dict.fromkeys(sorted(home), "home"))
+    aliases.update(dict.fromkeys(sorted(home), say("alias.home")))
     for code in dict.fromkeys(j for party in country.parties for j in party.jurisdictions):
         if code not in home:
             number("jurisdiction", code)
     for party in country.parties:
-        number(_WORDS.get(party.kind, "public party"), party.id, party.name, f"{party.name}: supplies only")
+        kind = "supplier" if party.kind in _FIRMS else "public_party"
+        number(kind, party.id, party.name, f"{party.name}: supplies only")
     for resource in country.resources:
         number(str(resource.kind), resource.id, resource.name)
     return Names(aliases)
