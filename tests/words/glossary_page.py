@@ -8,10 +8,10 @@ HEAD = """# Terms in Traditional Chinese
 
 <!-- Made from the glossary of the catalogues: do not edit. To renew: .venv/bin/python -m tests.words.glossary_page -->
 
-Every text in Traditional Chinese is held to these terms by a test. Source: S-T and S-M tell that the term stands so, or
-as given, in one of the two [source texts](../explanation/sources.md) or its Chinese introduction; P, that it is
-proposed here. A dagger marks a form that differs from the source on purpose, or is new: a native reader in government should
-review it.
+Every text in Traditional Chinese is held to these terms by a test. Source: S-T and S-M tell that the term
+stands so, or as given, in one of the two [source texts](../explanation/sources.md) or its Chinese introduction;
+P, that it is proposed here. A dagger marks a form that differs from the source on purpose, or is new: a native
+reader in government should review it.
 
 | English | 繁體中文 | source | note | never |
 | --- | --- | --- | --- | --- |
