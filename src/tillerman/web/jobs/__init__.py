@@ -1,0 +1,9 @@
+"""Long calculations in processes of their own: queued, told of while they run, cancellable, surviving a restart."""
+
+from tillerman.web.jobs.desk import Desk as Desk
+from tillerman.web.jobs.records import Event as Event
+from tillerman.web.jobs.records import Job as Job
+from tillerman.web.jobs.records import Made as Made
+from tillerman.web.jobs.records import NoSuchJobError as NoSuchJobError
+from tillerman.web.jobs.records import State as State
+from tillerman.web.jobs.records import TooManyJobsError as TooManyJobsError

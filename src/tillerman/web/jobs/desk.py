@@ -1,0 +1,71 @@
+"""Where a server's visitors leave jobs and ask after them; each owner sees their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tillerman.web.jobs.kinds import WORK
+from tillerman.web.jobs.kinds.change import ChangeNumbers
+from tillerman.web.jobs.kinds.plan import PlanAnew
+from tillerman.web.jobs.kinds.question import AskMore
+from tillerman.web.jobs.records import Job
+from tillerman.web.jobs.runner import Runner
+from tillerman.web.jobs.store import JobStore
+from tillerman.web.shelf import Opened
+from tillerman.web.shelving import LONGEST_NAME, cleaned
+from tillerman.words import Words
+
+Asked = PlanAnew | AskMore | ChangeNumbers
+
+
+class Desk:
+    """Takes jobs in, has them run, and tells how far they are."""
+
+    def __init__(self, store: JobStore, runner: Runner) -> None:
+        self.store = store
+        self._runner = runner
+
+    def start(self, owner: str, opened: Opened, work: Asked, say: Words) -> Job:
+        """Check what is asked and put it in the queue.
+
+        Raises:
+            SettingError: naming the field with a value that it cannot have.
+            CountryFileError: when the country file is not enough, or would have problems.
+            NoPlanError: when a plan is asked about and there is none.
+            TooManyJobsError: when the owner waits for too many already.
+        """
+        work.check(opened)
+        named = replace(work, name=cleaned(work.name) if work.name.strip() else _name(opened, work, say))
+        job = self.store.add(owner, opened.entry.id, work.kind, WORK.dump_json(named).decode())
+        self._runner.nudge()
+        return job
+
+    def cancel(self, owner: str, job: str) -> Job:
+        """Cancel a job; one that is over stays as it is. Raises NoSuchJobError."""
+        self.store.job(job, owner)
+        stopped = self.store.stop(job)
+        self._runner.nudge()
+        return stopped
+
+    def job(self, owner: str, job: str) -> Job:
+        """One of an owner's jobs. Raises NoSuchJobError."""
+        return self.store.job(job, owner)
+
+    def of(self, owner: str, study: str | None = None) -> tuple[Job, ...]:
+        """The jobs of an owner, newest first; with `study`, those asked about it."""
+        return self.store.of(owner, study)
+
+    def open(self) -> None:
+        """Take up what an earlier server left behind."""
+        self._runner.start()
+
+    def close(self) -> None:
+        """Stop the workers; their jobs wait for the next server."""
+        self._runner.stop()
+
+
+def _name(opened: Opened, work: Asked, say: Words) -> str:
+    """What a new study is called where its owner does not say."""
+    n = len(work.changes) if isinstance(work, ChangeNumbers) else 1
+    room = LONGEST_NAME - len(say(f"jobs_page.name.{work.kind}", name="", n=n))
+    return say(f"jobs_page.name.{work.kind}", name=opened.entry.name[:room], n=n)

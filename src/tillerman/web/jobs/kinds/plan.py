@@ -1,0 +1,76 @@
+"""Making a plan anew: as the study's own plan was made, with other dials where they are given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from tillerman.country import Country, Purpose
+from tillerman.country.purpose import gaps
+from tillerman.errors import CountryFileError
+from tillerman.plan.base import prepare
+from tillerman.plan.optimise import plan_of
+from tillerman.plan.questions import ask, known
+from tillerman.plan.request import Request, make_request
+from tillerman.settings import SETTINGS
+from tillerman.units import DOLLAR, Currency, parse_money
+from tillerman.web.jobs.records import Made
+from tillerman.web.jobs.task import Task
+from tillerman.web.shelf import Opened
+
+
+@dataclass(frozen=True)
+class PlanAnew:
+    """Make a plan: as this study's plan was made, or by the defaults, with the dials given here."""
+
+    kind: Literal["plan"] = "plan"
+    name: str = ""  # of the new study; a study of your own without a plan is given the plan itself
+    budget: str = ""  # public money a year, such as 250m or KES 30bn; blank for as before
+    worst_weight: float | None = None  # how much the worst futures count beside the average, 0 to 1
+    futures: int | None = None
+    geopolitics: bool | None = None  # False: as if nobody ever cut anyone off on purpose
+    questions: tuple[str, ...] = ()  # asked about the plan once it is found
+
+    def check(self, opened: Opened) -> None:
+        """Refuse what cannot be asked, before anything is queued.
+
+        Raises:
+            SettingError: naming the dial.
+            CountryFileError: when the file is not enough for a plan.
+        """
+        known(self.questions)
+        missing = gaps(opened.country, Purpose.PLAN)
+        if missing:
+            raise CountryFileError(opened.entry.name, missing)
+        self.asked(opened)
+
+    def run(self, task: Task) -> Made:
+        """Find the plan, say what it means, answer the questions, keep it."""
+        country, request = self.asked(task.opened)
+        base = task.search(prepare(country, request, progress=task.tell))
+        plan = ask(plan_of(base, progress=task.tell), self.questions, progress=task.tell)
+        before = task.entry.id if task.opened.plan is not None else ""
+        return Made(task.keep(plan, self.name), compared_with=before)
+
+    def asked(self, opened: Opened) -> tuple[Country, Request]:
+        """The country and the request that the dials make of a study."""
+        country = opened.country
+        before = opened.plan.request if opened.plan else make_request(country)
+        budget = _budget(self.budget, country)
+        request = make_request(
+            country,
+            futures=before.n_futures if self.futures is None else self.futures,
+            seed=before.seed,
+            risk_aversion=before.risk_aversion if self.worst_weight is None else self.worst_weight,
+            budget_musd_per_year=before.budget_musd_per_year if budget is None else budget,
+            geopolitics=before.geopolitics if self.geopolitics is None else self.geopolitics,
+            tolerance=before.tolerance,
+        )
+        return country, request
+
+
+def _budget(text: str, country: Country) -> float | None:
+    if not text.strip():
+        return None
+    own = Currency(country.frame.currency, country.frame.currency_per_usd)
+    return SETTINGS["budget_musd_per_year"].check(parse_money(text, (own, DOLLAR), where="budget"))
