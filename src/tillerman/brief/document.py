@@ -178,7 +178,8 @@ def tabled(table: Table, write: Figures, say: Words, *, most: int | None = None)
     left = len(table.rows) - len(rows)
     note = " ".join(part for part in (table.note, say("brief.more_rows", n=left) if left else "") if part)
     heads = tuple(
-        f"{column.head} ({say(f'sure.{column.sure}')})" if column.sure else column.head for column in table.columns
+        say("brief.head", head=column.head, sure=say(f"sure.{column.sure}")) if column.sure else column.head
+        for column in table.columns
     )
     return Tabled(
         table.caption,

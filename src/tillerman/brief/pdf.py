@@ -13,6 +13,7 @@ from tillerman.brief.document import Document, Reader
 from tillerman.brief.glyphs import refuse_missing
 from tillerman.brief.minister import DROPS, PAGES
 from tillerman.brief.plain import plain, texts
+from tillerman.charts.tokens import Light, tokens
 from tillerman.country import Country
 from tillerman.country.writing import put_bytes
 from tillerman.errors import SettingError
@@ -106,4 +107,10 @@ def _compiler(room: Path, reader: Reader) -> Compiler:
 
 
 def _inputs(document: Document, scale: float) -> dict[str, str]:
-    return {"brief": json.dumps(plain(document), ensure_ascii=False), "scale": str(scale)}
+    """What the template reads: the brief and the colours of print as data."""
+    colours = {name: value for name, value in tokens(Light.PRINT).items() if value.startswith("#")}
+    return {
+        "brief": json.dumps(plain(document), ensure_ascii=False),
+        "colours": json.dumps(colours),
+        "scale": str(scale),
+    }

@@ -57,7 +57,11 @@ def page(plan: Plan, *, language: str = "en", with_hazards: bool = False) -> Pag
     Raises SettingError for a language there is no catalogue of.
     """
     say = words(language)
-    context = Context(plan, say, figures(say, plan.country.frame), with_hazards)
+    return page_of(Context(plan, say, figures(say, plan.country.frame), with_hazards))
+
+
+def page_of(context: Context) -> Page:
+    """Turn what a context gives into everything that a report says."""
     return Page(
         context=context,
         keeps=keeps.build(context),

@@ -7,7 +7,6 @@ from datetime import date
 from tillerman.brief.document import Line, Look, Points, Section
 from tillerman.plan import Decision, Plan
 from tillerman.report.context import Context
-from tillerman.report.sections.decisions import sentence
 from tillerman.report.sections.keeps import Keeps, committed_cash, committed_years
 
 _MOST_NAMED = 3
@@ -59,7 +58,7 @@ def _first(context: Context) -> str:
     found = tuple({d.subject: d for d in reversed(committed(context.plan))}.values())[::-1]
     if not found:
         return ""
-    named = tuple(sentence(context, d) for d in found[:_MOST_NAMED])
+    named = tuple(d.name for d in found[:_MOST_NAMED])
     more = len(committed(context.plan)) - len(named)
     key = "brief.answer.first_and_more" if more else "brief.answer.first"
     return context.say(key, n=more, names=context.say("brief.answer.between").join(named))

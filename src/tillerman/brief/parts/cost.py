@@ -10,7 +10,7 @@ from tillerman.report.sections.keeps import committed_cash, committed_years
 from tillerman.report.sections.references import References
 from tillerman.report.tables import Row
 
-_SHOWN = (0, 1, 2, 4)  # plan, costs more, decisions cost, kept
+_SHOWN = (0, 1, 4)  # plan, costs more, kept
 
 
 def build(context: Context, references: References) -> Section:

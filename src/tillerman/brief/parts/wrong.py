@@ -86,4 +86,4 @@ def _option(context: Context, option: Option, key: str) -> Line:
 
 
 def _watched(context: Context, told: str, watcher: str) -> str:
-    return f"{told} {context.say('brief.change.watcher', watcher=watcher)}"
+    return context.say("brief.change.watched", told=told, watcher=watcher)

@@ -1,0 +1,32 @@
+"""From a plan's record to a brief: redacted once for its level, then told for its reader."""
+
+from __future__ import annotations
+
+from tillerman.brief import adviser, annex, minister
+from tillerman.brief.document import Document, Reader
+from tillerman.labels import Level
+from tillerman.levels import redacted
+from tillerman.plan import Plan
+from tillerman.report.context import Context
+from tillerman.report.figures import figures
+from tillerman.words import words
+
+_BUILDERS = {Reader.MINISTER: minister.build, Reader.ADVISER: adviser.build, Reader.ANALYST: annex.build}
+
+
+def compose(
+    plan: Plan,
+    *,
+    reader: Reader = Reader.MINISTER,
+    level: Level = Level.PUBLIC,
+    language: str = "en",
+    minguo: bool = False,
+) -> Document:
+    """Tell a plan as a brief for one reader, without what the level must not see.
+
+    With `minguo` the years of dates are counted from 1912. Raises SettingError for a language without a catalogue.
+    """
+    say = words(language)
+    seen = redacted(plan, level)
+    context = Context(seen, say, figures(say, seen.country.frame, is_minguo=minguo), level is Level.TEAM)
+    return _BUILDERS[reader](context, level)
