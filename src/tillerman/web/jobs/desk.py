@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tillerman.web.jobs.ground import ground
 from tillerman.web.jobs.kinds import WORK
 from tillerman.web.jobs.kinds.change import ChangeNumbers
 from tillerman.web.jobs.kinds.plan import PlanAnew
@@ -11,7 +12,7 @@ from tillerman.web.jobs.kinds.question import AskMore
 from tillerman.web.jobs.records import Job
 from tillerman.web.jobs.runner import Runner
 from tillerman.web.jobs.store import JobStore
-from tillerman.web.shelf import Opened
+from tillerman.web.shelf import Opened, Shelf
 from tillerman.web.shelving import LONGEST_NAME, cleaned
 from tillerman.words import Words
 
@@ -21,8 +22,9 @@ Asked = PlanAnew | AskMore | ChangeNumbers
 class Desk:
     """Takes jobs in, has them run, and tells how far they are."""
 
-    def __init__(self, store: JobStore, runner: Runner) -> None:
+    def __init__(self, store: JobStore, runner: Runner, shelf: Shelf) -> None:
         self.store = store
+        self._shelf = shelf
         self._runner = runner
 
     def start(self, owner: str, opened: Opened, work: Asked, say: Words) -> Job:
@@ -34,7 +36,7 @@ class Desk:
             NoPlanError: when a plan is asked about and there is none.
             TooManyJobsError: when the owner waits for too many already.
         """
-        work.check(opened)
+        work.check(ground(self._shelf, opened, owner))
         named = replace(work, name=cleaned(work.name) if work.name.strip() else _name(opened, work, say))
         job = self.store.add(owner, opened.entry.id, work.kind, WORK.dump_json(named).decode())
         self._runner.nudge()

@@ -10,6 +10,7 @@ from tillerman.errors import SettingError
 from tillerman.plan import Plan
 from tillerman.plan.base import Base, Listener, Prepared, find
 from tillerman.plan.kept import resumed
+from tillerman.web.jobs.ground import Ground
 from tillerman.web.shelf import Entry, Kind, Opened, Shelf
 from tillerman.web.shelving import new_study, put_plan
 
@@ -20,9 +21,19 @@ class Task:
 
     shelf: Shelf
     owner: str
-    opened: Opened
+    ground: Ground
     kept: Path  # the search, kept while it goes on
     tell: Listener
+
+    @property
+    def opened(self) -> Opened:
+        """The study that the job is about, opened."""
+        return self.ground.opened
+
+    @property
+    def before(self) -> str:
+        """The study to compare with; blank where there is none."""
+        return self.ground.before.entry.id if self.ground.before is not None else ""
 
     @property
     def entry(self) -> Entry:

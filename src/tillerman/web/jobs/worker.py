@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tillerman.errors import TillermanError
 from tillerman.twostage import Progress
+from tillerman.web.jobs.ground import ground
 from tillerman.web.jobs.kinds import WORK
 from tillerman.web.jobs.lease import lease
 from tillerman.web.jobs.records import Job
@@ -77,8 +78,8 @@ def _work(folder: Path, store: JobStore, job: Job) -> None:
     shelf = Shelf(folder / STUDIES)
     tell = Teller(store, job.id)
     try:
-        opened = shelf.open(job.study, job.owner)
-        made = WORK.validate_json(job.work).run(Task(shelf, job.owner, opened, folder / PLACE / job.id / SEARCH, tell))
+        start = ground(shelf, shelf.open(job.study, job.owner), job.owner)
+        made = WORK.validate_json(job.work).run(Task(shelf, job.owner, start, folder / PLACE / job.id / SEARCH, tell))
     except (TillermanError, NoPlanError) as error:
         store.failed(job.id, str(error))
     except NoSuchStudyError:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from tillerman.country import Country, Purpose, problems_of, replace_number
+from tillerman.country import Country, Purpose, problems_of
 from tillerman.country.purpose import gaps
 from tillerman.errors import CountryFileError, SettingError
 from tillerman.plan.base import prepare
+from tillerman.plan.influence_change import with_number
 from tillerman.plan.optimise import plan_of
-from tillerman.plan.request import make_request
+from tillerman.web.jobs.ground import Ground
 from tillerman.web.jobs.records import Made
 from tillerman.web.jobs.task import Task
-from tillerman.web.shelf import Opened
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class ChangeNumbers:
     name: str = ""
     changes: tuple[NumberChange, ...] = ()
 
-    def check(self, opened: Opened) -> None:
+    def check(self, ground: Ground) -> None:
         """Refuse a change that the file could not hold.
 
         Raises:
@@ -42,14 +42,12 @@ class ChangeNumbers:
             UnknownNameError: for a table, row or column that is not there.
             CountryFileError: when the changed file has problems, or is not enough for a plan.
         """
-        self.changed(opened.country)
+        self.changed(ground.opened.country)
 
     def run(self, task: Task) -> Made:
         """Make the plan of the changed file as the study's own was made, and keep both."""
         country = self.changed(task.opened.country)
-        before = task.opened.plan
-        request = make_request(country) if before is None else before.request
-        base = task.search(prepare(country, request, progress=task.tell))
+        base = task.search(prepare(country, task.ground.request(country), progress=task.tell))
         study = task.keep_anew(plan_of(base, progress=task.tell), self.name, country)
         return Made(study, compared_with=task.entry.id)
 
@@ -58,7 +56,7 @@ class ChangeNumbers:
         if not self.changes:
             raise SettingError("changes", "none", "one or more numbers")
         for change in self.changes:
-            country = replace_number(country, change.table, change.row, change.column, change.value)
+            country = with_number(country, (change.table, change.row, change.column), change.value)
         problems = tuple(problem for problem in problems_of(country) if problem.severity == "error")
         missing = problems or gaps(country, Purpose.PLAN)
         if missing:

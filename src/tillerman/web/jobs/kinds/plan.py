@@ -14,9 +14,9 @@ from tillerman.plan.questions import ask, known
 from tillerman.plan.request import Request, make_request
 from tillerman.settings import SETTINGS
 from tillerman.units import DOLLAR, Currency, parse_money
+from tillerman.web.jobs.ground import Ground
 from tillerman.web.jobs.records import Made
 from tillerman.web.jobs.task import Task
-from tillerman.web.shelf import Opened
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class PlanAnew:
     geopolitics: bool | None = None  # False: as if nobody ever cut anyone off on purpose
     questions: tuple[str, ...] = ()  # asked about the plan once it is found
 
-    def check(self, opened: Opened) -> None:
+    def check(self, ground: Ground) -> None:
         """Refuse what cannot be asked, before anything is queued.
 
         Raises:
@@ -39,23 +39,22 @@ class PlanAnew:
             CountryFileError: when the file is not enough for a plan.
         """
         known(self.questions)
-        missing = gaps(opened.country, Purpose.PLAN)
+        missing = gaps(ground.opened.country, Purpose.PLAN)
         if missing:
-            raise CountryFileError(opened.entry.name, missing)
-        self.asked(opened)
+            raise CountryFileError(ground.opened.entry.name, missing)
+        self.asked(ground)
 
     def run(self, task: Task) -> Made:
         """Find the plan, say what it means, answer the questions, keep it."""
-        country, request = self.asked(task.opened)
+        country, request = self.asked(task.ground)
         base = task.search(prepare(country, request, progress=task.tell))
         plan = ask(plan_of(base, progress=task.tell), self.questions, progress=task.tell)
-        before = task.entry.id if task.opened.plan is not None else ""
-        return Made(task.keep(plan, self.name), compared_with=before)
+        return Made(task.keep(plan, self.name), compared_with=task.before)
 
-    def asked(self, opened: Opened) -> tuple[Country, Request]:
+    def asked(self, ground: Ground) -> tuple[Country, Request]:
         """The country and the request that the dials make of a study."""
-        country = opened.country
-        before = opened.plan.request if opened.plan else make_request(country)
+        country = ground.opened.country
+        before = ground.request(country)
         budget = _budget(self.budget, country)
         request = make_request(
             country,

@@ -8,10 +8,10 @@ from typing import Literal
 from tillerman.errors import SettingError
 from tillerman.plan.asked import QUESTIONS
 from tillerman.plan.questions import ask, known
+from tillerman.web.jobs.ground import Ground
 from tillerman.web.jobs.records import Made
 from tillerman.web.jobs.task import Task
 from tillerman.web.needs import plan_of
-from tillerman.web.shelf import Opened
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class AskMore:
     name: str = ""  # of the copy that holds the answers, where the study is a shipped one
     questions: tuple[str, ...] = ()
 
-    def check(self, opened: Opened) -> None:
+    def check(self, ground: Ground) -> None:
         """Refuse what is no question, and a study without a plan. Raises SettingError or NoPlanError."""
-        plan_of(opened)
+        plan_of(ground.opened)
         if not known(self.questions):
             raise SettingError("questions", "none", f"one or more of {', '.join(QUESTIONS)}")
 
