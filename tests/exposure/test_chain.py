@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from tillerman.country import Country, load
 from tillerman.dispatch import compile_dispatch
 from tillerman.exposure import Keeper, assess, fleet_as_today
-from tillerman.exposure.chain import Chain, chain
+from tillerman.exposure.chain import Chain, chain, in_use
 from tillerman.exposure.drill import drill
 from tillerman.labels import HoldKind
 from tillerman.testing.strategies import countries
@@ -106,3 +106,17 @@ def test_a_fleet_that_is_not_there_has_no_ways(hand: Country) -> None:
     """Without deployments nothing stands ready, and the chain says so instead of inventing one."""
     bare = replace(hand, deployments=())
     assert traced(bare, "clinic").ways == ()
+
+
+def test_in_use_is_every_link_of_every_chain(hand: Country) -> None:
+    """What is in use is what the chains of all services name, and nothing else."""
+    dispatch = compile_dispatch(hand)
+    keeper = Keeper(dispatch, fleet_as_today(dispatch), 0)
+    named: set[str] = set()
+    for service in hand.services:
+        found = chain(keeper, service.id)
+        named.update(one.resource for way in found.ways for one in way.links)
+        named.update(one.resource for one in found.common)
+    assert in_use(keeper) == named
+    bare = compile_dispatch(replace(hand, deployments=()))
+    assert in_use(Keeper(bare, fleet_as_today(bare), 0)) < named

@@ -80,9 +80,9 @@ def chain(keeper: Keeper, service: str) -> Chain:
     asked = {item.id: item for item in shape.services}[service]
     ways = _ways(keeper, asked)
     needed = (*asked.platforms, *((asked.pool,) if asked.pool else ()))
-    common = tuple(_link(keeper, resource) for resource in needed)
-    links = dict.fromkeys([link.resource for way in ways for link in way.links] + [link.resource for link in common])
-    whole, threats = _threats(keeper, service, tuple(links))
+    common = tuple(link(keeper, resource) for resource in needed)
+    struck = [one.resource for way in ways for one in way.links] + [one.resource for one in common]
+    whole, threats = _threats(keeper, service, tuple(dict.fromkeys(struck)))
     harms = [t for t in threats if any(w - k >= NEGLIGIBLE for w, k in zip(whole, t.kept, strict=True))]
     return Chain(
         service=asked,
@@ -96,33 +96,54 @@ def chain(keeper: Keeper, service: str) -> Chain:
 
 def _ways(keeper: Keeper, service: Service) -> tuple[Way, ...]:
     """Every route on which at least half a per cent of the service stands ready."""
-    shape, space = keeper.dispatch.layout, keeper.dispatch.space
-    epoch = space.epochs[keeper.period]
-    ready: dict[str, dict[bool, float]] = {}
-    routes: dict[str, Route] = {}
-    for pair in shape.pairs:
-        klass = shape.classes[pair.klass]
-        demand = highest_demand(space, pair.klass, epoch)
-        at = space.position.get(deploy_name(pair.name(shape.classes), epoch))
-        if klass.service.id != service.id or at is None or demand <= 0:
-            continue
-        share = float(keeper.fleet[at]) / demand
-        if share >= NEGLIGIBLE:
-            routes[pair.route.id] = pair.route
-            ready.setdefault(pair.route.id, {})[klass.difficulty == EASY] = share
-    zones = {site.id: site.zone for site in shape.sites}
-    found = []
-    for route in routes.values():
-        zone = zones[route.site]
-        links = dict.fromkeys([route.model, route.site, *((zone,) if zone else ()), *route.gates])
-        shares = ready[route.id]
-        resources = tuple(_link(keeper, resource) for resource in links)
-        found.append(Way(route.id, shares.get(True, 0.0), shares.get(False, 0.0), resources))
     easy = 1 - service.hard_share
+    found = [
+        Way(
+            route.id,
+            shares.get(True, 0.0),
+            shares.get(False, 0.0),
+            tuple(link(keeper, resource) for resource in _needs(keeper, route)),
+        )
+        for route, shares in _ready(keeper, service).items()
+    ]
     return tuple(sorted(found, key=lambda w: (-(easy * w.easy + (1 - easy) * w.hard), w.route)))
 
 
-def _link(keeper: Keeper, resource: str) -> Link:
+def _ready(keeper: Keeper, service: Service) -> dict[Route, dict[bool, float]]:
+    """How much of its easy (True) and hard uses stands ready on each route, where that is more than nothing."""
+    shape, space = keeper.dispatch.layout, keeper.dispatch.space
+    epoch = space.epochs[keeper.period]
+    found: dict[Route, dict[bool, float]] = {}
+    for pair in shape.pairs:
+        klass = shape.classes[pair.klass]
+        at = space.position.get(deploy_name(pair.name(shape.classes), epoch))
+        if klass.service.id != service.id or at is None:
+            continue
+        demand = highest_demand(space, pair.klass, epoch)
+        share = float(keeper.fleet[at]) / demand if demand > 0 else 0.0
+        if share >= NEGLIGIBLE:
+            found.setdefault(pair.route, {})[klass.difficulty == EASY] = share
+    return found
+
+
+def _needs(keeper: Keeper, route: Route) -> tuple[str, ...]:
+    """The resources of a route, in the order in which they are told: model, site, power zone, gates."""
+    shape = keeper.dispatch.layout
+    zone = shape.sites[shape.site_index[route.site]].zone
+    return tuple(dict.fromkeys([route.model, route.site, *((zone,) if zone else ()), *route.gates]))
+
+
+def in_use(keeper: Keeper) -> frozenset[str]:
+    """Every resource that some service stands ready on, or needs on every way."""
+    found: set[str] = set()
+    for service in keeper.dispatch.layout.services:
+        found.update(link for route in _ready(keeper, service) for link in _needs(keeper, route))
+        found.update(service.platforms)
+        found.update([service.pool] if service.pool else [])
+    return frozenset(found)
+
+
+def link(keeper: Keeper, resource: str) -> Link:
     """A resource with everybody who can withhold it, the party that leaves least of it first."""
     of: dict[str, tuple[list[HoldKind], list[str]]] = {}
     for hold in keeper.dispatch.layout.country.holds:

@@ -13,17 +13,20 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from threading import Lock
 
 from tillerman.archive import open_study
 from tillerman.country import Country, Purpose, load, shipped
 from tillerman.country.writing import put_bytes
+from tillerman.dispatch import period_of
 from tillerman.errors import StudyError
-from tillerman.exposure import Exposure, assess
+from tillerman.exposure import Exposure, Keeper, assess
 from tillerman.plan import Plan
+from tillerman.plan.fleet import fleet_of
 from tillerman.study import PACKS, stored
+from tillerman.web.ground import Ground
 
 NOBODY = ""  # the owner of what is shipped: everybody may read it, nobody may change it
 ENTRY, COUNTRY, PLAN = "entry.json", "country", "plan.study"
@@ -60,6 +63,20 @@ class Opened:
     country: Country  # with the dates and declarations beside it, which a plan does not keep
     today: Exposure
     plan: Plan | None
+
+    @cached_property
+    def ground_today(self) -> Ground:
+        """Today's fleet, to be drilled."""
+        return Ground(self.today.keeper, self.today.year, is_plan=False)
+
+    @cached_property
+    def ground_with_plan(self) -> Ground | None:
+        """The plan's fleet in the year that its record shows, to be drilled; None without a plan."""
+        if self.plan is None:
+            return None
+        dispatch, year = self.today.keeper.dispatch, self.plan.service_year
+        fleet = fleet_of(dispatch, self.plan.decisions)
+        return Ground(Keeper(dispatch, fleet, period_of(self.country, year)), year, is_plan=True)
 
 
 class NoSuchStudyError(LookupError):
