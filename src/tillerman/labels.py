@@ -179,3 +179,11 @@ class Level(StrEnum):
     PUBLIC = "public"
     GOVERNMENT = "government"
     TEAM = "team"  # those who negotiate
+
+
+class Reader(StrEnum):
+    """For whom a brief is written, and so how long it may be."""
+
+    MINISTER = "minister"  # two pages
+    ADVISER = "adviser"  # at most ten
+    ANALYST = "analyst"  # everything

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import tillerman.country
 from tillerman.archive import open_study, save
-from tillerman.country import Country, shipped
-from tillerman.errors import SettingError
+from tillerman.country import Country, Purpose, load, shipped
+from tillerman.errors import SettingError, StudyError
 from tillerman.plan import Plan
 from tillerman.report import write_html, write_workbook
 
@@ -34,6 +34,28 @@ def stored(source: str) -> Plan | None:
     """
     path = PACKS / source / f"{source}.study"
     return open_study(path) if source in shipped() and path.exists() else None
+
+
+def kept_plan(source: str) -> Plan:
+    """The plan that was made before: a shipped country's, with the days of its calendar, or that of a study file.
+
+    Raises StudyError where there is none, or where the shipped one no longer speaks of the shipped file.
+    """
+    if source not in shipped():
+        path = Path(source)
+        if path.is_dir() or path.suffix.lower() in (".xlsx", ".toml"):
+            raise StudyError(
+                f"{source}: found a country file without a plan; expected a shipped country or a .study file. "
+                f"Plan first (tillerman plan {source}), then name the .study file that it writes."
+            )
+        return open_study(path)
+    found, loaded = stored(source), load(source, purpose=Purpose.LOAD)
+    if found is None or found.input_hash != loaded.content_hash:
+        raise StudyError(
+            f"{source}: found no stored plan of this file; expected one. Plan first (tillerman plan {source}), "
+            f"then name the .study file that it writes."
+        )
+    return replace(found, country=replace(found.country, dates=loaded.dates))
 
 
 def files_in(folder: Path, country: Country) -> Files:

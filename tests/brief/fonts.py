@@ -23,8 +23,8 @@ from tillerman.words import LANGUAGES, words
 
 FACES = {"Regular": "400Regular/NotoSansTC_400Regular.ttf", "Bold": "700Bold/NotoSansTC_700Bold.ttf"}
 SOURCE_SHA256 = {
-    "Regular": "",
-    "Bold": "",
+    "Regular": "add35d53f70727657b4509531677c4e3712b67df3d54661efdee5d3a0c16d954",
+    "Bold": "ed4ae6ed781e34d0beee896e9be5d835a938ac7adabbcc1b6b6904290006f372",
 }
 ROOM = Path(str(files("tillerman.brief"))) / "fonts"
 _BLOCKS = (
@@ -36,7 +36,7 @@ _BLOCKS = (
     (0xFE30, 0xFE4F),
     (0xFF00, 0xFFEF),  # full-width forms
 )
-_FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "tnum", "lnum", "palt", "vert", "halt", "chws"]
+_FEATURES = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "tnum", "lnum", "palt", "pwid", "halt"]
 
 
 def wanted() -> set[int]:
@@ -51,7 +51,9 @@ def wanted() -> set[int]:
         found |= _codes(Locale.parse(language, sep="-").territories.values())
     packs = Path(str(files("tillerman.country"))) / "packs"
     for name in shipped():
-        found |= _codes(path.read_text("utf-8") for path in (packs / name).iterdir() if path.suffix in (".csv", ".toml"))
+        found |= _codes(
+            path.read_text("utf-8") for path in (packs / name).iterdir() if path.suffix in (".csv", ".toml")
+        )
     return {code for code in found if code >= ord(" ")}
 
 
@@ -88,6 +90,8 @@ def main(folder: Path) -> None:
     covered: set[int] | None = None
     lines = []
     for face, path in FACES.items():
+        if hashlib.sha256((folder / path).read_bytes()).hexdigest() != SOURCE_SHA256[face]:
+            raise SystemExit(f"{path}: found another file; expected that of @expo-google-fonts/noto-sans-tc 0.4.3.")
         target = ROOM / f"NotoSansTC-{face}.ttf"
         found = subset(folder / path, target, codes)
         covered = found if covered is None else covered & found

@@ -2,7 +2,7 @@
 
 from tillerman.brief.compose import compose as compose
 from tillerman.brief.document import Document as Document
-from tillerman.brief.document import Reader as Reader
 from tillerman.brief.html import write_html as write_html
 from tillerman.brief.pdf import dated as dated
 from tillerman.brief.pdf import write_pdf as write_pdf
+from tillerman.brief.word import write_docx as write_docx

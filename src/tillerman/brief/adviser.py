@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from tillerman.brief import minister
 from tillerman.brief.cover import cover
-from tillerman.brief.document import Block, Document, Line, Look, Points, Reader, Section, Tabled, tabled
-from tillerman.labels import Horizon, Level
+from tillerman.brief.document import Block, Document, Line, Look, Points, Section, Tabled, tabled
+from tillerman.labels import Horizon, Level, Reader
 from tillerman.report.context import Context
 from tillerman.report.sections import (
     accounts,

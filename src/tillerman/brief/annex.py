@@ -8,10 +8,10 @@ from itertools import groupby
 from math import isnan
 
 from tillerman.brief.cover import cover
-from tillerman.brief.document import Document, Line, Look, Points, Reader, Section, Tabled, tabled
+from tillerman.brief.document import Document, Line, Look, Points, Section, Tabled, tabled
 from tillerman.country import Number, numbers
 from tillerman.country.frame import Evidence
-from tillerman.labels import Level
+from tillerman.labels import Level, Reader
 from tillerman.report.context import Context
 from tillerman.report.page import Page, page_of
 from tillerman.report.tables import Table

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tillerman.brief import adviser, annex, minister
-from tillerman.brief.document import Document, Reader
-from tillerman.labels import Level
+from tillerman.brief.document import Document
+from tillerman.labels import Level, Reader
 from tillerman.levels import redacted
 from tillerman.plan import Plan
 from tillerman.report.context import Context

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tillerman.brief.document import Document, Reader, Section
-from tillerman.labels import Level
+from tillerman.brief.document import Document, Section
+from tillerman.labels import Level, Reader
 from tillerman.report.context import Context
 from tillerman.report.sections.keeps import finding
 

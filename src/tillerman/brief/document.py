@@ -6,19 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tillerman.labels import Level
+from tillerman.labels import Level, Reader
 from tillerman.report.charts import Bar, Key
 from tillerman.report.figures import Figures
 from tillerman.report.tables import Kind, Table, shown
 from tillerman.words import Words
-
-
-class Reader(StrEnum):
-    """For whom a brief is written, and so how long it may be."""
-
-    MINISTER = "minister"  # two pages
-    ADVISER = "adviser"  # at most ten
-    ANALYST = "analyst"  # everything
 
 
 class Look(StrEnum):
@@ -185,9 +177,7 @@ def tabled(table: Table, write: Figures, say: Words, *, most: int | None = None)
         table.caption,
         heads,
         tuple(column.kind is not Kind.TEXT for column in table.columns),
-        tuple(
-            tuple(shown(v, c.kind, write) for v, c in zip(row.values, table.columns, strict=True)) for row in rows
-        ),
+        tuple(tuple(shown(v, c.kind, write) for v, c in zip(row.values, table.columns, strict=True)) for row in rows),
         next((i for i, row in enumerate(rows) if row.is_ours), None),
         note,
         table.sources,

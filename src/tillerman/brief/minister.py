@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tillerman.brief.cover import cover
-from tillerman.brief.document import Document, Reader, Section
-from tillerman.brief.parts import asked, cost, next, picture, power, reasons, sign, wrong
-from tillerman.labels import Level
+from tillerman.brief.document import Document, Section
+from tillerman.brief.parts import ahead, asked, cost, picture, power, reasons, sign, wrong
+from tillerman.labels import Level, Reader
 from tillerman.report.context import Context
 from tillerman.report.sections import evidence, keeps, posture, references
 
@@ -38,8 +38,8 @@ def sections(context: Context, level: Level) -> tuple[Section, ...]:
         power.build(context),
         wrong.wrong(context, kept),
         wrong.change(context),
-        next.ninety(context),
-        next.sure(context, evidence.build(context)),
+        ahead.ninety(context),
+        ahead.sure(context, evidence.build(context)),
     )
 
 

@@ -9,14 +9,15 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tillerman.brief.document import Document, Reader
+from tillerman.brief.colours import TOKEN_OF, filled, printed
+from tillerman.brief.document import Document
 from tillerman.brief.glyphs import refuse_missing
 from tillerman.brief.minister import DROPS, PAGES
 from tillerman.brief.plain import plain, texts
-from tillerman.charts.tokens import Light, tokens
 from tillerman.country import Country
 from tillerman.country.writing import put_bytes
 from tillerman.errors import SettingError
+from tillerman.labels import Reader
 
 if TYPE_CHECKING:
     from typst import Compiler
@@ -108,9 +109,9 @@ def _compiler(room: Path, reader: Reader) -> Compiler:
 
 def _inputs(document: Document, scale: float) -> dict[str, str]:
     """What the template reads: the brief and the colours of print as data."""
-    colours = {name: value for name, value in tokens(Light.PRINT).items() if value.startswith("#")}
+    colours = {name: printed(name) for name in ("ink", "soft", "line", "deep", "faint")}
     return {
         "brief": json.dumps(plain(document), ensure_ascii=False),
-        "colours": json.dumps(colours),
+        "colours": json.dumps({**colours, **{look: filled(look) for look in TOKEN_OF}}),
         "scale": str(scale),
     }

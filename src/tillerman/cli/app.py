@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from tillerman.cli.commands.alternatives import alternatives
 from tillerman.cli.commands.ambiguity import ambiguity
 from tillerman.cli.commands.ask import ask
+from tillerman.cli.commands.brief import brief
 from tillerman.cli.commands.calendar import calendar
 from tillerman.cli.commands.check import check
 from tillerman.cli.commands.compare import compare
@@ -101,6 +102,7 @@ for command in (
     alternatives,
     ambiguity,
     ask,
+    brief,
     calendar,
     check,
     compare,

@@ -47,7 +47,7 @@ def ask(context: Context) -> Section:
 
 def answer(context: Context, keeps: Keeps) -> Section:
     """What to do, what it gives, and what it leaves open."""
-    plan, say = context.plan, context.say
+    say = context.say
     lines = [Line(text) for text in (_first(context), keeps.answer[-1], _left(context)) if text]
     meaning = Line(keeps.answer[0], Look.NOTE, "answer.meaning")
     return Section("answer", say("brief.answer.heading"), (Points(tuple(lines)), meaning))

@@ -51,8 +51,10 @@ def _must(context: Context) -> tuple[Line, ...]:
         first, last = committed_years(context.plan)
         lines.append(Line(say("brief.sign.no_agreement", first=first, last=last)))
     others = [d for d in deeds if d.action != "sign"]
-    for deed in others[:_MOST]:
-        lines.append(Line(say("brief.sign.deed", deed=sentence(context, deed), money=write.own(deed.public_cash_musd))))
+    lines += [
+        Line(say("brief.sign.deed", deed=sentence(context, deed), money=write.own(deed.public_cash_musd)))
+        for deed in others[:_MOST]
+    ]
     rest = others[_MOST:]
     if rest:
         cash = sum(d.public_cash_musd for d in rest)

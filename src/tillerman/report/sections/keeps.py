@@ -132,7 +132,8 @@ def say_fallback(context: Context, row: ServiceKept) -> str:
     if fallback is None:
         return say("keeps.no_fallback")
     holder = say("keeps.holder", name=context.party[fallback.holder]) if fallback.holder else ""
-    tested = say("keeps.tested", date=context.figures.date(fallback.last_tested)) if fallback.last_tested else say("keeps.untested")
+    day = fallback.last_tested
+    tested = say("keeps.tested", date=context.figures.date(day)) if day else say("keeps.untested")
     hours = say("keeps.hours_unknown")
     if fallback.hours_to_switch is not None:
         hours = say("keeps.hours", hours=context.figures.hours(fallback.hours_to_switch))
