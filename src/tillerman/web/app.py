@@ -11,12 +11,12 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from tillerman.web import guard, mistakes
 from tillerman.web.guard.door import checked
-from tillerman.web.pages import changes, evidence, fallbacks, keeps, number, start
+from tillerman.web.pages import changes, downloads, evidence, fallbacks, keeps, number, start, studies, upload
 from tillerman.web.serving import Serving
 from tillerman.web.shelf import Shelf
 from tillerman.web.shell import REPORT_STYLE, REPORT_STYLE_NAME, STATIC
 
-PAGES = (start, keeps, evidence, number, changes, fallbacks)
+PAGES = (start, studies, downloads, upload, keeps, evidence, number, changes, fallbacks)
 API = "/api/v1"
 
 

@@ -13,6 +13,7 @@ from tillerman.country import Change, diff, numbers
 from tillerman.country.numbers import FRAME
 from tillerman.plan.influence_change import with_number
 from tillerman.report.figures import Figures
+from tillerman.web.answers import answered
 from tillerman.web.drafts import is_draft, put_change
 from tillerman.web.pages.evidence import address_of, name_of
 from tillerman.web.shelf import NoSuchStudyError, Opened
@@ -145,6 +146,7 @@ def undo(
 
 
 @api.get("/studies/{study}/changes")
+@answered
 def tell(study: str, visit: Visitor) -> Changes:
     """What was changed in a study since it was copied, and what follows today and in the plan."""
     return answer(visit, study)

@@ -16,9 +16,10 @@ from tillerman.country.columns import Column, columns_of
 from tillerman.country.frame import Frame
 from tillerman.country.numbers import FRAME
 from tillerman.country.record import TABLES
-from tillerman.errors import Problem, UnknownNameError
+from tillerman.errors import Problem, SettingError, UnknownNameError
 from tillerman.exposure import assess
 from tillerman.plan.influence_change import with_number
+from tillerman.web.answers import answered
 from tillerman.web.drafts import put_change
 from tillerman.web.pages.evidence import Line, address_of, influence_of, line_of
 from tillerman.web.shell import figures_of, named, page
@@ -96,7 +97,10 @@ def _tried(country: Country, item: Number, typed: str) -> tuple[Country | None, 
         return None, (Problem(where, value.found, value.expected, value.remedy),)
     if not isinstance(value, int | float):
         return None, (Problem(where, "a blank cell", "a number", "Type a number."),)
-    changed = with_number(country, (item.table, item.row, item.column), float(value))
+    try:
+        changed = with_number(country, (item.table, item.row, item.column), float(value))
+    except SettingError as error:
+        return None, (Problem(where, str(error.found), error.expected, error.remedy),)
     before = set(problems_of(country))
     new = tuple(problem for problem in problems_of(changed) if problem not in before)
     return (None if any(problem.severity == "error" for problem in new) else changed), new
@@ -143,6 +147,7 @@ def _show(visit: Visit, study: str, found: Numbered, *, status: int = 200) -> HT
 
 
 @api.get(_PATH)
+@answered
 def tell(study: str, table: str, row: str, column: str, visit: Visitor, value: Typed = "") -> Numbered:
     """One number with its source; with a value, what that value would change of today."""
     return answer(visit, study, (table, row, column), value)
