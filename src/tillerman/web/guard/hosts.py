@@ -34,7 +34,8 @@ def host_of(header: str) -> str:
     """The name in a Host header, without its port and brackets."""
     name = header.strip().casefold()
     if name.startswith("["):
-        return name[1:].partition("]")[0]
+        address, _, rest = name[1:].partition("]")
+        return address if not rest or (rest[0] == ":" and rest[1:].isdigit()) else name
     return name.rpartition(":")[0] if name.count(":") == 1 else name
 
 
