@@ -16,6 +16,7 @@ from tillerman.plan import Plan
 from tillerman.report.context import Context
 from tillerman.report.figures import Figures, figures
 from tillerman.report.tables import shown
+from tillerman.units import Currency
 from tillerman.web.shelf import Entry, Opened
 from tillerman.web.visit import Visit
 from tillerman.words import LANGUAGES, words
@@ -38,10 +39,14 @@ PLACES = (
     Place("keeps", needs_plan=False),
     Place("evidence", needs_plan=False),
     Place("fallbacks", needs_plan=False),
+    Place("study", needs_plan=False),
 )
 
 # What belongs to no study; its name is the message `web.around.<id>`. A page is listed here when it exists.
-AROUND = (("start", "/"),)
+AROUND = (("start", "/"), ("studies", "/studies"))
+
+
+_OF_NO_COUNTRY = Currency("USD", 1.0)  # what is said of several countries is said in US dollars
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,7 @@ def page(
     **view: object,
 ) -> HTMLResponse:
     """Render a page. `here` is the place in the navigation, `view` what the template shows."""
-    country = opened.country if opened else None
-    write = figures(visit.say, country.frame) if country else None
+    write = figures_of(visit, opened) if opened else Figures(visit.say, _OF_NO_COUNTRY)
     text = (
         _environment()
         .get_template(template)
@@ -83,11 +87,17 @@ def page(
             languages=languages(visit),
             asset=asset,
             write=write,
-            shown=(lambda value, kind: shown(value, kind, write)) if write else None,
+            day=write.date,
+            shown=lambda value, kind: shown(value, kind, write),
             **view,
         )
     )
     return HTMLResponse(text, status_code=status)
+
+
+def fragment(visit: Visit, template: str, **view: object) -> str:
+    """Render a piece of a page, for one that is kept up to date while it is open."""
+    return _environment().get_template(template).render(visit=visit, csrf=visit.csrf, say=visit.say, asset=asset, **view)
 
 
 def links(visit: Visit, opened: Opened, here: str) -> tuple[Link, ...]:
@@ -102,6 +112,12 @@ def links(visit: Visit, opened: Opened, here: str) -> tuple[Link, ...]:
         )
         for place in PLACES
     )
+
+
+def home_of(opened: Opened) -> str:
+    """The address of the first page of a study that it has enough for."""
+    place = next(place for place in PLACES if opened.plan is not None or not place.needs_plan)
+    return f"/studies/{opened.entry.id}/{place.id}"
 
 
 def around(visit: Visit) -> tuple[Link, ...]:
