@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import APIRouter, Depends, FastAPI
 from fastapi.responses import FileResponse
 from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from tillerman.web import guard, mistakes
 from tillerman.web.guard.door import checked
-from tillerman.web.pages import changes, downloads, evidence, fallbacks, keeps, number, start, studies, upload
+from tillerman.web.jobs import Desk, desk
+from tillerman.web.pages import changes, downloads, evidence, fallbacks, jobs, keeps, number, start, studies, upload
 from tillerman.web.serving import Serving
 from tillerman.web.shelf import Shelf
 from tillerman.web.shell import REPORT_STYLE, REPORT_STYLE_NAME, STATIC
 
-PAGES = (start, studies, downloads, upload, keeps, evidence, number, changes, fallbacks)
+PAGES = (start, studies, downloads, upload, keeps, evidence, number, changes, fallbacks, jobs)
 API = "/api/v1"
+
+
+@asynccontextmanager
+async def _working(app: FastAPI) -> AsyncIterator[None]:
+    """Take up the calculations that an earlier server left behind; leave what is not done to the next one."""
+    at: Desk = app.state.jobs
+    at.open()
+    yield
+    await run_in_threadpool(at.close)
 
 
 def create_app(serving: Serving) -> FastAPI:
@@ -30,9 +43,11 @@ def create_app(serving: Serving) -> FastAPI:
         docs_url=None,  # the usual pages of documentation load scripts from elsewhere
         redoc_url=None,
         dependencies=[Depends(checked)],
+        lifespan=_working,
     )
     app.state.serving = serving
     app.state.shelf = Shelf(serving.folder / "studies")
+    app.state.jobs = desk(serving.folder, app.state.shelf)
     api = APIRouter(prefix=API)
     for module in PAGES:
         app.include_router(module.pages, include_in_schema=False)

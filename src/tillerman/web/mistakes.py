@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from tillerman.errors import TillermanError
+from tillerman.web.jobs import NoSuchJobError, TooManyJobsError
 from tillerman.web.needs import NoPlanError
 from tillerman.web.shelf import NoSuchStudyError
 from tillerman.web.shell import page
@@ -21,6 +22,8 @@ Handler = Callable[[Request, Exception], Awaitable[Response]]
 def install(app: FastAPI) -> None:
     """Tell the application how each mistake is told."""
     app.add_exception_handler(NoSuchStudyError, _handler(404, "web.mistake.study"))
+    app.add_exception_handler(NoSuchJobError, _handler(404, "web.mistake.job"))
+    app.add_exception_handler(TooManyJobsError, _handler(429, "web.mistake.jobs"))
     app.add_exception_handler(NoPlanError, _handler(409, "web.mistake.plan"))
     app.add_exception_handler(400, _handler(400, "guard.request"))
     app.add_exception_handler(403, _handler(403, "guard.form"))

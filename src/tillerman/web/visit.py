@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from markupsafe import Markup
 
 from tillerman.web.guard.passes import FORM_FIELD, pass_of
+from tillerman.web.jobs import Desk
 from tillerman.web.serving import Serving
 from tillerman.web.shelf import Opened, Shelf
 from tillerman.words import LANGUAGES, Words, words
@@ -25,6 +26,7 @@ class Visit:
     language: str
     serving: Serving
     shelf: Shelf
+    jobs: Desk
 
     @property
     def say(self) -> Words:
@@ -48,7 +50,7 @@ class Visit:
 def visit_of(request: Request) -> Visit:
     """Tell who asks."""
     state = request.app.state
-    return Visit(request, pass_of(request.scope).owner, language_of(request), state.serving, state.shelf)
+    return Visit(request, pass_of(request.scope).owner, language_of(request), state.serving, state.shelf, state.jobs)
 
 
 def language_of(request: Request) -> str:

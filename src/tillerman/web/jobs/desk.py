@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from tillerman.web.jobs.ground import ground
 from tillerman.web.jobs.kinds import WORK
@@ -64,6 +65,12 @@ class Desk:
     def close(self) -> None:
         """Stop the workers; their jobs wait for the next server."""
         self._runner.stop()
+
+
+def desk(folder: Path, shelf: Shelf) -> Desk:
+    """The desk of a server that keeps its jobs in a folder; nothing runs before it is opened or given something."""
+    store = JobStore(folder)
+    return Desk(store, Runner(folder, store), shelf)
 
 
 def _name(opened: Opened, work: Asked, say: Words) -> str:

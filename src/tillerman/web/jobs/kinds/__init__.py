@@ -11,6 +11,6 @@ from tillerman.web.jobs.kinds.change import NumberChange as NumberChange
 from tillerman.web.jobs.kinds.plan import PlanAnew
 from tillerman.web.jobs.kinds.question import AskMore
 
-Work = Annotated[PlanAnew | AskMore | ChangeNumbers, Field(discriminator="kind")]
-WORK: TypeAdapter[PlanAnew | AskMore | ChangeNumbers] = TypeAdapter(Work)
-KINDS = ("plan", "question", "change")
+WORK: TypeAdapter[PlanAnew | AskMore | ChangeNumbers] = TypeAdapter(
+    Annotated[PlanAnew | AskMore | ChangeNumbers, Field(discriminator="kind")]
+)

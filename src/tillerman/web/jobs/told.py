@@ -1,0 +1,165 @@
+"""A job as people and programs are told of it: how far it is, in figures and in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from tillerman.report.figures import Figures
+from tillerman.web.jobs.kinds import WORK
+from tillerman.web.jobs.kinds.change import ChangeNumbers
+from tillerman.web.jobs.kinds.question import AskMore
+from tillerman.web.jobs.records import Event, Job, Made, State
+from tillerman.words import Words
+
+_MINUTE = 60
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Between which figures the best plan lies, in million US$: what it costs, less what it is worth."""
+
+    lower_musd: float  # no plan costs less
+    upper_musd: float  # the best plan found so far
+    gap: float  # the share of gross cost by which it could still be better
+    start: float  # where on a line of length 100, which is what was possible at first, the rest begins
+    width: float
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of a job."""
+
+    what: str
+    state: str
+    stage: str  # blank unless it runs
+    bounds: str  # blank while there are none
+    elapsed: str  # blank before it is begun
+    live: str  # for those who listen: said anew only when it tells something new
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """A long calculation: what was asked, how far it is, what came of it."""
+
+    id: str
+    study: str
+    kind: str
+    state: State
+    is_stopping: bool
+    made: str  # date and time, ISO 8601 in UTC
+    started: str  # blank before it is begun
+    ended: str  # blank while it goes on
+    seconds: float  # since it was begun
+    n_before: int  # calculations that wait or run before it
+    stage: str
+    bounds: Bounds | None
+    message: str  # why it failed
+    result: Made | None
+    said: Said
+
+    @property
+    def is_final(self) -> bool:
+        """True once nothing more will happen."""
+        return self.state.is_final
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A job as the list of jobs has it at one moment."""
+
+    job: Job
+    latest: Event | None
+    ends: tuple[Event, Event] | None  # first and last bounds
+    n_before: int
+    now: float
+
+
+def told(standing: Standing, name: str, say: Words, write: Figures) -> Calculation:
+    """Tell how a job stands; `name` is what the study is called."""
+    job = standing.job
+    bounds = _bounds(standing.ends)
+    stage = standing.latest.stage if standing.latest is not None and job.state is State.RUNNING else ""
+    seconds = 0.0 if job.started is None else (job.ended or standing.now) - job.started
+    return Calculation(
+        id=job.id,
+        study=job.study,
+        kind=job.kind,
+        state=job.state,
+        is_stopping=job.is_stopping and not job.state.is_final,
+        made=_moment(job.made),
+        started=_moment(job.started),
+        ended=_moment(job.ended),
+        seconds=round(max(0.0, seconds), 1),
+        n_before=standing.n_before,
+        stage=stage,
+        bounds=bounds,
+        message=job.message,
+        result=job.result,
+        said=_said(standing, stage, _bounds_said(bounds, say, write), (name, seconds), say),
+    )
+
+
+def _said(standing: Standing, stage: str, bounds: str, named: tuple[str, float], say: Words) -> Said:
+    job, (name, seconds) = standing.job, named
+    key = f"stage.{stage}"
+    step = say(key) if stage and say.knows(key) else stage
+    lasted = "jobs_page.lasted" if job.state.is_final else "jobs_page.elapsed"
+    elapsed = "" if job.started is None else say(lasted, time=_lasted(seconds, say))
+    state = _state(job, standing.n_before, say)
+    is_searching = standing.latest is not None and standing.latest.gap is not None
+    live = say("jobs_page.live", step=step, bounds=bounds if is_searching else "").strip() if step else state
+    return Said(_what(job, name, say), state, step, bounds, elapsed, live)
+
+
+def _state(job: Job, n_before: int, say: Words) -> str:
+    if job.is_stopping and not job.state.is_final:
+        return say("jobs_page.stopping")
+    if job.state is State.QUEUED and n_before == 0:
+        return say("jobs_page.next")
+    return say(f"jobs_page.state.{job.state}", n=n_before)
+
+
+def _what(job: Job, name: str, say: Words) -> str:
+    """What is calculated, in a few words."""
+    work = WORK.validate_json(job.work)
+    match work:
+        case AskMore():
+            asked = say.listed(tuple(say(f"jobs_page.question.{question}") for question in work.questions))
+            return say("jobs_page.kind.question", name=name, asked=asked)
+        case ChangeNumbers():
+            return say("jobs_page.kind.change", name=name, n=len(work.changes))
+        case _:
+            return say("jobs_page.kind.plan", name=name)
+
+
+def _bounds(ends: tuple[Event, Event] | None) -> Bounds | None:
+    if ends is None:
+        return None
+    first, last = ends
+    if first.lower is None or first.upper is None or last.lower is None or last.upper is None or last.gap is None:
+        return None
+    whole = max(first.upper - first.lower, 1e-9)
+    start = min(max((last.lower - first.lower) / whole, 0.0), 1.0)
+    end = min(max((last.upper - first.lower) / whole, start), 1.0)
+    return Bounds(last.lower, last.upper, last.gap, round(100 * start, 2), round(100 * (end - start), 2))
+
+
+def _bounds_said(bounds: Bounds | None, say: Words, write: Figures) -> str:
+    if bounds is None:
+        return ""
+    room = write.own(max(0.0, bounds.upper_musd - bounds.lower_musd))
+    lower, upper = write.money(bounds.lower_musd), write.money(bounds.upper_musd)
+    said = say("jobs_page.bounds", lower=lower, upper=upper, room=room)
+    return said + (say("jobs_page.minus") if bounds.upper_musd < 0 else "")
+
+
+def _lasted(seconds: float, say: Words) -> str:
+    whole = int(seconds)
+    if whole < _MINUTE:
+        return say("jobs_page.seconds", n=whole)
+    return say("jobs_page.minutes", minutes=whole // _MINUTE, seconds=whole % _MINUTE)
+
+
+def _moment(at: float | None) -> str:
+    return "" if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
