@@ -45,7 +45,7 @@ def build(context: Context, level: Level) -> Document:
 
 def _behind(context: Context) -> Iterator[Section]:
     say = context.say
-    yield _section(context, "decisions", _table(context, decisions.build(context).table, 2 * _ROWS))
+    yield _section(context, "decisions", *_decisions(context))
     yield from _agreements(context)
     yield _section(context, "posture", Line(say("posture.explained"), Look.NOTE), _postures(context))
     yield _section(context, "balance", _table(context, balance.build(context).table, _ROWS))
@@ -71,6 +71,23 @@ def _section(context: Context, name: str, *blocks: Block) -> Section:
 def _table(context: Context, table: Table, most: int) -> Tabled:
     """A report's table with its first rows; its sources stand in the annex."""
     return replace(tabled(table, context.figures, context.say, most=most), sources=())
+
+
+def _decisions(context: Context) -> Iterator[Block]:
+    """Every decision in a sentence, by year."""
+    say, found = context.say, decisions.build(context)
+    if not found.years:
+        yield Line(say("decisions.none"))
+        return
+    status = {True: say("status.committed"), False: say("status.provisional")}
+    rows = tuple(
+        (deed.sentence, year.label, status[year.is_committed], deed.detail, deed.money)
+        for year in found.years
+        for deed in year.deeds
+    )
+    heads = tuple(say(f"column.{name}") for name in ("what", "when", "status", "lever", "cash"))
+    are_numbers = (False, False, False, False, True)
+    yield Tabled(found.table.caption, heads, are_numbers, rows, note=found.table.note)
 
 
 def _agreements(context: Context) -> Iterator[Section]:
@@ -144,7 +161,9 @@ def _doubts(context: Context) -> Iterator[Section]:
     yield _section(context, "unknown", Points(tuple(Line(text) for text in gaps.items)))
     if gaps.contested:
         told = tuple(
-            Line(say("brief.contested.line", one=item.one, other=item.other), label=item.subject)
+            Line(
+                say("brief.contested.line", one=item.one.rstrip("."), other=item.other.rstrip(".")), label=item.subject
+            )
             for item in gaps.contested
         )
         yield Section("part-contested", say("unknown.contested"), (Points(told),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tillerman.brief.document import Document, Section
 from tillerman.labels import Level, Reader
 from tillerman.report.context import Context
-from tillerman.report.sections.keeps import finding
+from tillerman.report.sections.keeps import finding, last_year
 
 _HASH_DIGITS = 12
 
@@ -15,12 +15,13 @@ def cover(context: Context, level: Level, reader: Reader, sections: tuple[Sectio
     plan, say = context.plan, context.say
     frame = plan.country.frame
     version = dict(plan.versions)["tillerman"]
-    last = frame.first_year + sum(frame.period_years) - 1
     return Document(
         reader=reader,
         level=level,
         language=say.language,
-        kicker=say(f"brief.kicker.{reader.value}", country=context.country, first=frame.first_year, last=last),
+        kicker=say(
+            f"brief.kicker.{reader.value}", country=context.country, first=frame.first_year, last=last_year(plan)
+        ),
         title=finding(context),
         summary=say("brief.summary", country=context.country),
         level_told=say(f"brief.level.{level.value}"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tillerman.brief.document import Line, Section, tabled
 from tillerman.report.context import Context
-from tillerman.report.sections.keeps import committed_cash, committed_years
+from tillerman.report.sections.keeps import committed_cash, committed_years, last_year
 from tillerman.report.sections.references import References
 from tillerman.report.tables import Row
 
@@ -17,14 +17,13 @@ def build(context: Context, references: References) -> Section:
     """The three figures of money, the first verdict, and the plans side by side."""
     plan, say, write = context.plan, context.say, context.figures
     first, last = committed_years(plan)
-    frame = plan.country.frame
     cash = say(
         "brief.cost.cash",
         early=write.own(committed_cash(plan)),
         first=first,
         last=last,
         all=write.own(sum(plan.accounts.public_cash_by_period)),
-        end=frame.first_year + sum(frame.period_years) - 1,
+        end=last_year(plan),
         abroad=write.own(plan.accounts.exchange_first_stage),
     )
     full = references.table

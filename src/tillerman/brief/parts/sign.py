@@ -10,7 +10,7 @@ from tillerman.plan import Choice, Decision
 from tillerman.plan.alternatives_result import ALWAYS, NEVER
 from tillerman.report.context import Context
 from tillerman.report.sections.decisions import sentence
-from tillerman.report.sections.keeps import committed_years
+from tillerman.report.sections.keeps import committed_years, last_year
 
 _MOST = 5
 _List = tuple[str, tuple[Line, ...]]
@@ -51,14 +51,15 @@ def _must(context: Context) -> tuple[Line, ...]:
         first, last = committed_years(context.plan)
         lines.append(Line(say("brief.sign.no_agreement", first=first, last=last)))
     others = [d for d in deeds if d.action != "sign"]
+    end = last_year(context.plan)
     lines += [
-        Line(say("brief.sign.deed", deed=sentence(context, deed), money=write.own(deed.public_cash_musd)))
+        Line(say("brief.sign.deed", deed=sentence(context, deed), money=write.own(deed.public_cash_musd), end=end))
         for deed in others[:_MOST]
     ]
     rest = others[_MOST:]
     if rest:
         cash = sum(d.public_cash_musd for d in rest)
-        lines.append(Line(say("brief.sign.smaller", n=len(rest), money=write.own(cash))))
+        lines.append(Line(say("brief.sign.smaller", n=len(rest), money=write.own(cash), end=end)))
     return tuple(lines)
 
 

@@ -30,9 +30,10 @@ def _loss(context: Context) -> str:
     found, say, write = context.plan.worst_withdrawal, context.say, context.figures
     names = {service.id: service.name for service in context.plan.country.services}
     stops = tuple(names[service] for service in found.stops[0])
+    who = context.withdrawn(found)
     return say(
         "brief.wrong.loss_stops" if stops else "brief.wrong.loss",
-        name=context.withdrawn(found),
+        name=who[:1].upper() + who[1:],  # it begins a sentence
         week=write.share(found.kept[0]),
         quarter=write.share(found.kept[QUARTER]),
         names=say.listed(stops),

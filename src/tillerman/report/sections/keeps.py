@@ -75,6 +75,11 @@ def committed_years(plan: Plan) -> tuple[int, int]:
     return frame.first_year, frame.first_year + min(COMMITTED_YEARS, sum(frame.period_years)) - 1
 
 
+def last_year(plan: Plan) -> int:
+    """The last year of the plan."""
+    return plan.country.frame.first_year + sum(plan.country.frame.period_years) - 1
+
+
 def committed_cash(plan: Plan) -> float:
     """Public cash within those years, in million US$."""
     cash, (at, until) = 0.0, committed_years(plan)
