@@ -24,8 +24,8 @@ TOKEN = "a-token-that-is-long-enough"
 
 
 @contextmanager
-def running(*options: str, temporary: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server as a process of its own, and its address; stopped the hard way if a test has not stopped it."""
+def running(*options: str, temporary: Path) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
+    """A server as a process of its own, its address and what it told; stopped the hard way if a test has not stopped it."""
     command = [sys.executable, "-m", "tillerman", "serve", "--no-browser", *options]
     process = subprocess.Popen(
         command,
@@ -41,7 +41,7 @@ def running(*options: str, temporary: Path) -> Iterator[tuple[subprocess.Popen[s
             line = process.stdout.readline()
             assert line, told
             told += line
-        yield process, found.group()
+        yield process, found.group(), told
     finally:
         process.kill()
         process.communicate()
@@ -51,13 +51,12 @@ def running(*options: str, temporary: Path) -> Iterator[tuple[subprocess.Popen[s
 @pytest.mark.skipif(os.name != "posix", reason="needs another operating system")
 def test_a_private_session_keeps_nothing(tmp_path: Path, stop: signal.Signals) -> None:
     """Stopped by Ctrl-C or from outside, a private session leaves no file, says so, and has done its work."""
-    with running("--private", "--port", "0", temporary=tmp_path) as (process, address):
+    with running("--private", "--port", "0", temporary=tmp_path) as (process, address, told):
         assert httpx.get(address).status_code == 200
         assert list(tmp_path.rglob("sessions.sqlite")) != []
         process.send_signal(stop)
-        told, _ = process.communicate(timeout=15)
+        assert process.wait(timeout=15) == 0
 
-    assert process.returncode == 0, told
     assert "deleted when the server stops" in told
     assert list(tmp_path.iterdir()) == []
 
@@ -68,7 +67,7 @@ def test_a_taken_port_is_told_and_the_next_one_used(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with running("--folder", str(tmp_path / "home"), "--port", str(port), temporary=tmp_path) as (_, address):
+        with running("--folder", str(tmp_path / "home"), "--port", str(port), temporary=tmp_path) as (_, address, _told):
             assert int(address.rpartition(":")[2].strip("/")) > port
             assert httpx.get(address).status_code == 200
 
@@ -98,7 +97,7 @@ def test_a_token_is_read_from_a_file_or_the_environment(
         options += ["--token-file", str(tmp_path / "token")]
     else:
         monkeypatch.setenv("TILLERMAN_TOKEN", TOKEN)
-    with running(*options, temporary=tmp_path) as (_, address):
+    with running(*options, temporary=tmp_path) as (_, address, _told):
         assert httpx.get(address).headers["location"] == "/login?next=%2F"
         assert httpx.get(f"{address}api/v1/studies").status_code == 401
         assert httpx.get(f"{address}api/v1/studies", auth=("ada", TOKEN)).status_code == 200

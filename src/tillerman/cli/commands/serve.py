@@ -84,9 +84,9 @@ def serve(
         app = create_app(serving)
         if port not in {0, taken}:
             screen.remark(screen.say("serve.taken", port=port, other=taken))
+        screen.remark(screen.say("serve.private") if private else screen.say("serve.kept", folder=home))
         address = _address(serving)
         screen.record(screen.say("serve.at", address=address))
-        screen.remark(screen.say("serve.private") if private else screen.say("serve.kept", folder=home))
         if browser:
             typer.launch(address)  # the socket listens already: whoever comes now waits for the first answer
         _run(app, found, https=https)
