@@ -25,7 +25,7 @@ TOKEN = "a-token-that-is-long-enough"
 
 @contextmanager
 def running(*options: str, temporary: Path) -> Iterator[tuple[subprocess.Popen[str], str, str]]:
-    """A server as a process of its own, its address and what it told; stopped the hard way if a test has not stopped it."""
+    """A server as a process of its own, its address and what it told; killed if a test has not stopped it."""
     command = [sys.executable, "-m", "tillerman", "serve", "--no-browser", *options]
     process = subprocess.Popen(
         command,
@@ -67,7 +67,7 @@ def test_a_taken_port_is_told_and_the_next_one_used(tmp_path: Path) -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with running("--folder", str(tmp_path / "home"), "--port", str(port), temporary=tmp_path) as (_, address, _told):
+        with running("--folder", str(tmp_path / "home"), "--port", str(port), temporary=tmp_path) as (_, address, _):
             assert int(address.rpartition(":")[2].strip("/")) > port
             assert httpx.get(address).status_code == 200
 
@@ -97,7 +97,7 @@ def test_a_token_is_read_from_a_file_or_the_environment(
         options += ["--token-file", str(tmp_path / "token")]
     else:
         monkeypatch.setenv("TILLERMAN_TOKEN", TOKEN)
-    with running(*options, temporary=tmp_path) as (_, address, _told):
+    with running(*options, temporary=tmp_path) as (_, address, _):
         assert httpx.get(address).headers["location"] == "/login?next=%2F"
         assert httpx.get(f"{address}api/v1/studies").status_code == 401
         assert httpx.get(f"{address}api/v1/studies", auth=("ada", TOKEN)).status_code == 200
