@@ -70,13 +70,16 @@ def compare(
     SETTINGS["futures"].check(futures)
 
     from tillerman.compare import compare as side_by_side
+    from tillerman.report.compared import countries_told
+    from tillerman.report.figures import Figures
+    from tillerman.units import USD, Currency
 
     found = side_by_side(_sides(asked, futures, screen, today_only=today_only, anew=anew))
-    view = view_compare(found, note=screen.say("standard"))
     if as_json:
-        typer.echo(to_json(view))
-    else:
-        show_compare(view, screen)
+        typer.echo(to_json(view_compare(found, note=screen.say("standard"))))
+        return
+    write = Figures(screen.say, Currency(USD, 1.0))
+    show_compare(countries_told(found, write), screen, write)
 
 
 def _sides(names: list[str], futures: int, screen: Screen, *, today_only: bool, anew: bool) -> list[Side]:

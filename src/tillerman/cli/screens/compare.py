@@ -3,152 +3,52 @@
 from __future__ import annotations
 
 from tillerman.cli.screen import Screen
-from tillerman.cli.views.compare import (
-    CompareView,
-    DependenceView,
-    DriverView,
-    EveryoneView,
-    HolderView,
-    ShareView,
-    SideView,
-)
+from tillerman.cli.views.compare import DependenceView, EveryoneView
 from tillerman.country.names import territory
-from tillerman.labels import Horizon
+from tillerman.report.compared import CountriesTold
+from tillerman.report.figures import Figures
+from tillerman.report.tables import shown
 from tillerman.units import share
 from tillerman.words import Words
 
-ALL = "all layers"
-_SEVERAL = 4  # holders named; the rest are counted
 
-
-def show_compare(view: CompareView, screen: Screen) -> None:
+def show_compare(told: CountriesTold, screen: Screen, write: Figures) -> None:
     """What keeps running, how free each is by horizon and by layer, what drives the differences."""
     say = screen.say
-    screen.title(say("compare.title", names=say("separator").join(side.country for side in view.countries)))
-    screen.line(say("compare.note"))
+    screen.title(say("compare.title", names=say("separator").join(country.name for country in told.countries)))
+    screen.line(told.note)
     screen.heading(say("keeps.title"))
-    for side in view.countries:
-        _show_side(side, screen)
-    screen.heading(say("compare.horizons"))
-    heads = (*(say(f"posture.{name}") for name in ("control", "steer", "maker", "taker")), say("posture.worst"))
+    for country in told.countries:
+        screen.line("")
+        screen.line(say("bracketed", text=country.name, note=country.made), style="bold")
+        screen.line(country.finding, indent=2)
+        screen.items(country.stopped, indent=2)
+        screen.line(country.assumed, indent=2)
+    columns = told.horizons.columns
+    screen.heading(told.horizons.caption)
     screen.table(
-        [say("compare.country"), say("posture.after"), *heads],
-        [_horizon_row(side, horizon.value, say) for side in view.countries for horizon in Horizon],
+        [column.head for column in columns],
+        [
+            [
+                say("nothing") if value is None else shown(value, column.kind, write)
+                for value, column in zip(row.values, columns, strict=True)
+            ]
+            for row in told.horizons.rows
+        ],
         right=(2, 3, 4, 5),
     )
-    _show_drivers(view, screen)
-    _show_declared(view, screen)
-    screen.line("")
-    screen.line(view.note, style="italic")
-    screen.line(say("limits"))
-
-
-def _show_side(side: SideView, screen: Screen) -> None:
-    say = screen.say
-    made = say("compare.stored" if side.is_stored else "compare.computed", hash=side.input_hash[:12])
-    if side.n_futures is not None:
-        made += say("compare.futures", n=f"{side.n_futures:,}")
-    screen.line("")
-    screen.line(say("bracketed", text=side.country, note=made), style="bold")
-    today = len(side.stopping_today)
-    if side.stopping_with_plan is None:
-        text = say("finding.today", x=today, n=side.n_critical)
-    else:
-        text = say("compare.stops_plan", x=today, n=side.n_critical, y=len(side.stopping_with_plan))
-    screen.line(text, indent=2)
-    worst = {service.name: service.worst for service in side.services}
-    for name in side.stopping_today:
-        told = say("compare.stopped", service=name, worst=territory(worst[name], say.language))
-        screen.items([told], indent=2)
-    screen.line(say("compare.assumed", share=share(side.assumed)), indent=2)
-
-
-def _posture(side: SideView, layer: str, horizon: str) -> ShareView:
-    return next(p for p in side.postures if p.layer == layer and p.horizon == horizon)
-
-
-def _horizon_row(side: SideView, horizon: str, say: Words) -> tuple[str, ...]:
-    found = _posture(side, ALL, horizon)
-    shares = (found.control, found.steer, found.maker, found.taker)
-    told = [say("nothing") if value is None else share(value) for value in shares]
-    worst = say("nothing") if found.worst is None else territory(found.worst, say.language)
-    return (side.country, say(f"horizon.{horizon}"), *told, worst)
-
-
-def _control(side: SideView, layer: str, say: Words) -> str:
-    control = _posture(side, layer, Horizon.QUARTER).control
-    return say("nothing") if control is None else share(control)
-
-
-def _show_drivers(view: CompareView, screen: Screen) -> None:
-    """Layer by layer: whose orders can do most where, and through whom."""
-    say = screen.say
     screen.heading(say("compare.drivers"))
-    screen.line(say("compare.drivers_note"))
-    for driver in view.drivers:
-        if not driver.groups:
-            continue
+    screen.line(told.drivers_note)
+    for driver in told.drivers:
         screen.line("")
-        screen.line(_driver_title(driver, len(view.countries), say), style="bold")
-        texts = []
-        for side in view.countries:
-            holder = next(holder for holder in side.holders if holder.layer == driver.layer)
-            if side.country not in driver.unmeasured:
-                texts.append(_holder(side, holder, say))
-        screen.items(texts)
-
-
-def _driver_title(driver: DriverView, n: int, say: Words) -> str:
-    """The layer, and that it is the same state everywhere where it is."""
-    layer = say(f"layer.{driver.layer}")
-    if not driver.is_same or n - len(driver.unmeasured) < _TWO:
-        return layer
-    who = driver.groups[0].jurisdiction
-    same = "compare.nobody_anywhere" if who is None else "compare.same"
-    return say(same, layer=layer, who="" if who is None else territory(who, say.language))
-
-
-_TWO = 2
-
-
-def _holder(side: SideView, holder: HolderView, say: Words) -> str:
-    control = _control(side, holder.layer, say)
-    if holder.jurisdiction is None:
-        return say("compare.nobody", country=side.country, control=control)
-    names = list(holder.through[:_SEVERAL])
-    if more := len(holder.through) - len(names):
-        names.append(say("compare.more", n=more))
-    through = say("compare.through", names=say("separator").join(names)) if names else ""
-    return say(
-        "compare.driver",
-        country=side.country,
-        control=control,
-        who=territory(holder.jurisdiction, say.language),
-        taken=share(holder.taken or 0.0),
-        through=through,
-    )
-
-
-def _show_declared(view: CompareView, screen: Screen) -> None:
-    say = screen.say
-    if not any(side.declarations for side in view.countries):
-        return
-    screen.heading(say("compare.declared"))
-    for side in view.countries:
-        for said in side.declarations:
-            screen.items(
-                [
-                    say(
-                        "compare.said",
-                        country=side.country,
-                        layer=say(f"layer.{said.layer}"),
-                        posture=said.posture,
-                        text=said.text,
-                        title=said.title,
-                        control=_control(side, said.layer, say),
-                    )
-                ]
-            )
+        screen.line(driver.title, style="bold")
+        screen.items(driver.lines)
+    if told.declared:
+        screen.heading(say("compare.declared"))
+        screen.items(told.declared)
+    screen.line("")
+    screen.line(say("standard"), style="italic")
+    screen.line(say("limits"))
 
 
 def show_everyone(view: EveryoneView, screen: Screen) -> None:

@@ -11,6 +11,7 @@ from tillerman.plan import Plan
 from tillerman.plan.decisions import COMMITTED_YEARS
 from tillerman.report.charts import Bar, Key, Part
 from tillerman.report.context import Context
+from tillerman.report.figures import Figures
 from tillerman.report.tables import Column, Kind, Row, Source, Sure, Table
 
 QUARTER = list(Horizon).index(Horizon.QUARTER)
@@ -111,22 +112,20 @@ def _answer(context: Context) -> tuple[str, ...]:
 
 
 def _pair(context: Context, today: ServiceKept, with_plan: ServiceKept) -> Pair:
-    bars = (_bar(context, "bar.today", today), _bar(context, "bar.plan", with_plan))
+    write = context.figures
+    bars = (bar_of(write, "bar.today", today), bar_of(write, "bar.plan", with_plan))
     return Pair(today.name, context.figures.people(today.people_million), bars, say_fallback(context, today))
 
 
-def _bar(context: Context, label: str, row: ServiceKept) -> Bar:
+def bar_of(write: Figures, label: str, row: ServiceKept) -> Bar:
     """Own, shared and stopping parts; what is missing to the end is not served even now."""
+    say = write.words
     own = min(row.alone, row.any_one)
     parts = {"own": own, "shared": row.any_one - own, "stops": max(0.0, row.whole - row.any_one)}
     parts["absent"] = 1 - sum(parts.values())
-    write = context.figures
     return Bar(
-        context.say(label),
-        tuple(
-            Part(look, share, context.say(f"keeps.part.{look}", share=write.share(share)))
-            for look, share in parts.items()
-        ),
+        say(label),
+        tuple(Part(look, share, say(f"keeps.part.{look}", share=write.share(share))) for look, share in parts.items()),
         write.share(row.any_one),
     )
 
