@@ -135,6 +135,12 @@ class Document:
     warnings: tuple[str, ...]
     sections: tuple[Section, ...]
 
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """The services of the picture."""
+        blocks = (block for section in self.sections for block in section.blocks)
+        return tuple(row for block in blocks if isinstance(block, Services) for row in block.rows)
+
     def without(self, names: Collection[str]) -> Document:
         """The same without the lines of these names."""
         return replace(self, sections=tuple(_section(section, names) for section in self.sections))

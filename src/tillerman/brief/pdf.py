@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.resources import as_file, files
@@ -13,7 +15,8 @@ from tillerman.brief.colours import TOKEN_OF, filled, printed
 from tillerman.brief.document import Document
 from tillerman.brief.glyphs import refuse_missing
 from tillerman.brief.minister import DROPS, PAGES
-from tillerman.brief.plain import plain, texts
+from tillerman.brief.plain import plain
+from tillerman.brief.visible import visible
 from tillerman.country import Country
 from tillerman.country.writing import put_bytes
 from tillerman.errors import SettingError
@@ -50,10 +53,9 @@ def dated(country: Country) -> date:
 
 def render_pdf(document: Document, *, dated: date) -> bytes:
     """Draw a brief. Raises SettingError as `write_pdf` does."""
-    refuse_missing(texts(document))
+    refuse_missing(visible(document))
     stamp = int(datetime(dated.year, dated.month, dated.day, tzinfo=UTC).timestamp())
-    with as_file(files("tillerman.brief")) as room:
-        compiler = _compiler(room, document.reader)
+    with opened(document.reader) as compiler:
         fit = fitted(document, compiler) if document.reader is Reader.MINISTER else Fit((), 1.0)
         drawn = compiler.compile(
             format="pdf",
@@ -99,12 +101,15 @@ def _overfull(compiler: Compiler, document: Document, scale: float) -> tuple[int
     return tuple(n for n, (start, end) in enumerate(zip(starts, ends, strict=False), 1) if end["page"] > start)
 
 
-def _compiler(room: Path, reader: Reader) -> Compiler:
+@contextmanager
+def opened(reader: Reader) -> Iterator[Compiler]:
+    """What draws briefs for one reader, with the shipped fonts and no others."""
     from typst import Compiler, Fonts
 
-    fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[room / "fonts"])
     name = "minister.typ" if reader is Reader.MINISTER else "long.typ"
-    return Compiler(input=room / "templates" / name, root=room / "templates", font_paths=fonts)
+    with as_file(files("tillerman.brief")) as room:
+        fonts = Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[room / "fonts"])
+        yield Compiler(input=room / "templates" / name, root=room / "templates", font_paths=fonts)
 
 
 def _inputs(document: Document, scale: float) -> dict[str, str]:

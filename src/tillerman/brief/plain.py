@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
 
-from tillerman.brief.document import Document, Tabled
+from tillerman.brief.document import Tabled
 from tillerman.report.charts import Bar
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
@@ -64,23 +63,3 @@ def _record(value: object) -> dict[str, Plain]:
             told[item.name] = plain(getattr(value, item.name))
         return told
     raise TypeError(f"{type(value).__name__} has no place in a brief")
-
-
-def texts(document: Document) -> Iterator[tuple[str, str]]:
-    """Every text of a brief, with the heading under which it stands."""
-    for name in ("kicker", "title", "summary", "level_told", "standard", "origin", "warnings"):
-        yield from ((document.title, text) for text in _strings(plain(getattr(document, name))))
-    for section in document.sections:
-        yield from ((section.heading, text) for text in _strings(plain(section)))
-
-
-def _strings(value: Plain) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case list():
-            for item in value:
-                yield from _strings(item)
-        case dict():
-            for item in value.values():
-                yield from _strings(item)
