@@ -52,6 +52,7 @@ class UnknownNameError(TillermanError, KeyError):
     def __init__(self, what: str, name: str, known: Iterable[str], *, expected: str = "a name from the file") -> None:
         self.what = what
         self.name = name
+        self.expected = expected
         self.nearest = nearest(name, known)
         hint = f" Nearest known: {', '.join(self.nearest)}." if self.nearest else ""
         self.message = f"{what}: found {name!r}; expected {expected}.{hint}"

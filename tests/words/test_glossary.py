@@ -9,8 +9,11 @@ import pytest
 from tests.words.glossary_page import PAGE, page_of
 from tillerman.words import words
 from tillerman.words.glossary import Term, glossary
+from tillerman.words.sentences import forms_of
 
-ENGLISH, CHINESE = words("en").messages, words("zh-Hant").messages
+FORMS = {f"sentences: {english}": (english, said) for english, said in forms_of("zh-Hant").items()}
+ENGLISH = {**words("en").messages, **{key: english for key, (english, _) in FORMS.items()}}
+CHINESE = {**words("zh-Hant").messages, **{key: said for key, (_, said) in FORMS.items()}}
 TERMS = {term.en[0]: term for term in glossary()}
 SIMPLIFIED = "万与么云价优体佣厂听坏复宁岭帘惊机极构柜洁筑网苹茧荐虫触适"  # the few that Big5 has as rare characters
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from itertools import pairwise
 from typing import Annotated, Any
 
 import typer
@@ -20,6 +21,7 @@ from tillerman.cli.commands.compare import compare
 from tillerman.cli.commands.convert import convert
 from tillerman.cli.commands.countries import countries
 from tillerman.cli.commands.diff import diff
+from tillerman.cli.commands.doctor import doctor
 from tillerman.cli.commands.event import event
 from tillerman.cli.commands.exposure import exposure
 from tillerman.cli.commands.flips import flips
@@ -53,14 +55,21 @@ class _Door(TyperGroup):
     """Turns an error of the package into words and an exit code."""
 
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # noqa: ANN401 - as the method it replaces
+        language = _language_of([*ctx._protected_args, *ctx.args])  # noqa: SLF001 - what the command was given
         try:
             return super().invoke(ctx)
         except (Exception, KeyboardInterrupt) as error:
             code = code_of(error)
             if code is None or os.environ.get(DEBUG):
                 raise
-            tell(error, words(Language.ENGLISH), _print)
+            tell(error, words(language), _print)
             raise typer.Exit(code) from None
+
+
+def _language_of(given: list[str]) -> Language:
+    """The language that a command was asked to speak: trouble is told in it too."""
+    asked = {*given, *(f"--lang={language}" for one, language in pairwise(given) if one == "--lang")}
+    return next((language for language in Language if f"--lang={language}" in asked), Language.ENGLISH)
 
 
 def _print(text: str) -> None:
@@ -109,6 +118,7 @@ for command in (
     convert,
     countries,
     diff,
+    doctor,
     event,
     exposure,
     flips,

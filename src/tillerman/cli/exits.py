@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from tillerman.errors import ClashError, CountryFileError, EngineError, TillermanError
 from tillerman.words import Words
+from tillerman.words.sentences import error_in, problem_line, translated
 
 
 class ExitCode(IntEnum):
@@ -41,14 +42,13 @@ def tell(error: BaseException, say: Words, line: Callable[[str], None]) -> None:
         case KeyboardInterrupt():
             line(say("trouble.interrupted"))
         case CountryFileError():
-            count = len(error.problems)
-            line(say("trouble.problems", n=count, source=error.source))
+            line(say("refusal.file", n=len(error.problems), source=error.source))
             for problem in error.problems:
-                line(f"- {problem}")
+                line(f"- {problem_line(problem, say.language)}")
         case EngineError():
             line(say("trouble.engine", reason=error))
         case OSError():
-            reason = error.strerror or str(error)
+            reason = translated(error.strerror or str(error), say.language)
             line(reason if error.filename is None else say("trouble.file", path=error.filename, reason=reason))
         case _:
-            line(str(error))
+            line(error_in(error, say.language) if isinstance(error, TillermanError) else str(error))
