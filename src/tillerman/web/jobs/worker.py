@@ -32,6 +32,7 @@ NICENESS = 10
 FEW_CORES = 2  # with so many or fewer a worker keeps to one, and leaves the rest to readers
 TOLD_EVERY_S = 0.25
 _WAIT_FOR_LEASE_S = 5.0
+_DEAF_S = 5.0  # a worker that was interrupted and still works, in the middle of a long step, is ended
 
 
 class Teller:
@@ -98,10 +99,20 @@ def give_way() -> None:
 
 
 def _hold_leash() -> None:
-    """Wait until the server lets go of standard input, then interrupt the work."""
+    """Wait until the server lets go of standard input, then interrupt the work; end it if it does not hear."""
     while os.read(0, 1):
         pass
-    _thread.interrupt_main()
+    interrupt()
+    time.sleep(_DEAF_S)
+    os._exit(1)  # what the search has kept stands, and the lease is given back
+
+
+def interrupt() -> None:
+    """Interrupt the main thread, also where it waits for something."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
 
 
 def _unhand() -> None:
