@@ -10,9 +10,10 @@ from tillerman.web.jobs.kinds import WORK
 from tillerman.web.jobs.kinds.change import ChangeNumbers
 from tillerman.web.jobs.kinds.plan import PlanAnew
 from tillerman.web.jobs.kinds.question import AskMore
-from tillerman.web.jobs.records import Job
+from tillerman.web.jobs.records import Job, State
 from tillerman.web.jobs.runner import Runner
 from tillerman.web.jobs.store import JobStore
+from tillerman.web.jobs.turns import fairly
 from tillerman.web.shelf import Opened, Shelf
 from tillerman.web.shelving import LONGEST_NAME, cleaned
 from tillerman.words import Words
@@ -57,6 +58,14 @@ class Desk:
     def of(self, owner: str, study: str | None = None) -> tuple[Job, ...]:
         """The jobs of an owner, newest first; with `study`, those asked about it."""
         return self.store.of(owner, study)
+
+    def n_before(self, job: Job) -> int:
+        """How many jobs, of whomever, come before one that waits."""
+        if job.state is not State.QUEUED:
+            return 0
+        running = self.store.in_state(State.RUNNING)
+        waiting = [other.id for other in fairly(self.store.in_state(State.QUEUED), running)]
+        return len(running) + (waiting.index(job.id) if job.id in waiting else 0)  # 0: begun in the meantime
 
     def open(self) -> None:
         """Take up what an earlier server left behind."""

@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -19,6 +19,7 @@ from threading import Event, Lock, Thread
 from tillerman.web.jobs.lease import lease
 from tillerman.web.jobs.records import Job, NoSuchJobError, State
 from tillerman.web.jobs.store import JobStore
+from tillerman.web.jobs.turns import fairly
 from tillerman.web.jobs.worker import PLACE
 
 MOST_WORKERS = 1
@@ -97,9 +98,9 @@ class Runner:
         self._reap()
         free = self._most - len(self._workers)
         busy = {worker.job for worker in self._workers}
-        for job in _fairly(self._store.in_state(State.QUEUED), busy)[: max(0, free)]:
-            place = self._folder / PLACE / job.id
-            place.mkdir(parents=True, exist_ok=True)
+        waiting = (job for job in self._store.in_state(State.QUEUED) if job.id not in busy)
+        for job in fairly(waiting, self._store.in_state(State.RUNNING))[: max(0, free)]:
+            (self._folder / PLACE / job.id).mkdir(parents=True, exist_ok=True)
             self._workers.append(_Worker(job.id, self._start_worker(self._folder, job.id)))
 
     def _reap(self) -> None:
@@ -170,14 +171,3 @@ def _close(process: subprocess.Popen[bytes]) -> None:
     """Let go of a worker's leash."""
     if process.stdin is not None:
         process.stdin.close()
-
-
-def _fairly(jobs: Iterable[Job], busy: set[str]) -> list[Job]:
-    """Jobs that wait, in the order in which they are begun: each owner's first before anybody's second."""
-    turns: dict[str, int] = {}
-    ordered: list[tuple[int, int, Job]] = []
-    for job in jobs:
-        if job.id not in busy:
-            turns[job.owner] = turns.get(job.owner, 0) + 1
-            ordered.append((turns[job.owner], len(ordered), job))
-    return [job for _, _, job in sorted(ordered, key=lambda item: item[:2])]

@@ -93,14 +93,6 @@ class JobStore:
         with self._open() as base:
             return tuple(_job(row) for row in base.execute(query, (state,)))
 
-    def n_before(self, job: Job) -> int:
-        """How many jobs, of whomever, wait or run before one that waits."""
-        if job.state is not State.QUEUED:
-            return 0
-        query = f"SELECT count(*) FROM job WHERE state IN {_OPEN} AND (made, id) < (?, ?)"  # noqa: S608 - as above
-        with self._open() as base:
-            return int(base.execute(query, (job.made, job.id)).fetchone()[0])
-
     def events(self, job: str, after: int = 0) -> tuple[Event, ...]:
         """What was told of a job after its event number `after`."""
         query = "SELECT n, at, stage, lower, upper, gap FROM event WHERE job = ? AND n > ? ORDER BY n"

@@ -59,10 +59,10 @@ class Teller:
         self._last, self._at, self._untold = sort, now, None
 
 
-def work(folder: Path, job: str) -> None:
+def work(folder: Path, job: str, *, wait_s: float = _WAIT_FOR_LEASE_S) -> None:
     """Do a job that waits, if no other process does, and write down what came of it."""
     store = JobStore(folder)
-    with lease(folder / PLACE / job, wait_s=_WAIT_FOR_LEASE_S) as is_ours:
+    with lease(folder / PLACE / job, wait_s=wait_s) as is_ours:
         if not is_ours or not store.claim(job):
             return
         try:

@@ -158,4 +158,4 @@ def _told(visit: Visit, job: Job, *, with_bounds: bool = True) -> Calculation:
         name = named(visit.shelf.entry(job.study, visit.owner), visit.language)
         if ends is not None:
             write = figures_of(visit, visit.open(job.study))
-    return told(Standing(job, store.latest(job.id), ends, store.n_before(job), time.time()), name, say, write)
+    return told(Standing(job, store.latest(job.id), ends, visit.jobs.n_before(job), time.time()), name, say, write)
