@@ -12,6 +12,7 @@ from tillerman.cli.views.check import CheckView
 from tillerman.cli.views.compare import CompareView, EveryoneView
 from tillerman.cli.views.countries import CountriesView
 from tillerman.cli.views.difference import DifferenceView
+from tillerman.cli.views.doctor import DoctorView
 from tillerman.cli.views.event import EventView
 from tillerman.cli.views.evidence import EvidenceView
 from tillerman.cli.views.exposure import ExposureView
@@ -49,6 +50,7 @@ PRINTED = {
     "compare": Printed(("compare", "hand", "kenya", "--today", "--json"), CompareView),
     "countries": Printed(("countries", "--json"), CountriesView),
     "diff": Printed(("diff", "hand", "kenya", "--json"), DifferenceView),
+    "doctor": Printed(("doctor", "--json"), DoctorView),
     "event": Printed(("event", "hand", "farco leaves", "--futures", "3", "--json"), EventView),
     "everyone": Printed(("compare", "--everyone", "--json"), EveryoneView),
     "evidence": Printed(("show", "kenya", "--evidence", "--json"), EvidenceView),
