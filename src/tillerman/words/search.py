@@ -1,34 +1,49 @@
-"""Finding a text by words of it: whatever the case and width of letters, and by any of the words for one thing."""
+"""Finding what is meant: case, width, accents and the words of other registers make no difference.
+
+數據 finds 資料, 芯片 finds 晶片, 供應者 finds 供應商, 斷供 finds 中斷供應: the glossary's words to avoid are what
+many people type. Full-width letters and digits find half-width ones, and São Paulo is found by sao paulo.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
 
-# Words for one thing; the first is what the catalogue writes. A reader may type any of them.
-_SAME = (
-    ("資料", "數據", "数据"),
-    ("晶片", "芯片"),
-    ("供應者", "供應商", "供应商"),
-    ("中斷供應", "斷供"),
-    ("推論", "推理"),
-    ("廠商綁定", "供應商鎖定"),
-    ("雲端", "雲", "云"),
-    ("organise", "organize"),
-    ("programme", "program"),
-)
+from tillerman.words.glossary import glossary
+
+# written in two ways, neither of them wrong
+_ALIKE = {"台": "臺", "人工智慧": "ai", "人工智能": "ai", "裏": "裡", "’": "'", "‘": "'", "–": "-", "‑": "-"}
+_MARKS = re.compile(r"[\u0300-\u036f]")  # accents on Latin letters; marks of other scripts tell words apart
 
 
 def folded(text: str) -> str:
-    """A text as it is compared: one width, one case, one word for one thing, single blanks."""
-    told = unicodedata.normalize("NFKC", text).casefold()
-    for first, *others in _SAME:
-        for other in others:
-            # a longer word may hold a shorter one: programme holds program
-            told = told.replace(first, "\0").replace(other, first).replace("\0", first)
-    return " ".join(told.split())
+    """Write a text so that two ways to write the same thing become equal."""
+    plain = unicodedata.normalize("NFKC", text).casefold()
+    plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", plain)))
+    return _variants().sub(lambda found: _meant()[found[0]], " ".join(plain.split()))
 
 
 def matches(query: str, text: str) -> bool:
-    """Tell whether a text has every word of a query, in any order."""
-    found = folded(text)
-    return all(word in found for word in folded(query).split())
+    """Tell whether every word of a query stands somewhere in a text; a blank query matches everything."""
+    within = folded(text)
+    return all(word in within for word in folded(query).split())
+
+
+@cache
+def _meant() -> Mapping[str, str]:
+    """Each word to fold, and what it becomes: of a term that goes by several words, its first."""
+    found: dict[str, str] = {}
+    for term in glossary():
+        if term.avoid:
+            found |= {word.casefold(): term.zh[0].casefold() for word in (*term.zh, *term.avoid)}
+    meant = found | _ALIKE
+    # a word is folded once: what it becomes is written as any other text would be
+    one = re.compile("|".join(map(re.escape, _ALIKE)))
+    return {word: one.sub(lambda letter: _ALIKE[letter[0]], said) for word, said in meant.items()}
+
+
+@cache
+def _variants() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_meant(), key=len, reverse=True))))
