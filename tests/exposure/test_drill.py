@@ -141,3 +141,11 @@ def test_every_cause_can_be_asked_for_of_every_withdrawal(hand: Country) -> None
             assert (other.key, other.kind, other.is_home) == (item.key, item.kind, item.is_home)
             assert other.active(Horizon.YEAR).cause is cause
         assert item.because(None) == item
+
+
+@pytest.mark.parametrize("written", ["ke", "ＫＥ", "Kenya", "kenya", "肯亞"])
+def test_a_state_is_meant_however_it_is_written(written: str) -> None:
+    """A state is found by its code and by its name in every language, in any case and width."""
+    (found,) = find(load("kenya"), [written])
+
+    assert found.id == "KE"

@@ -15,6 +15,8 @@ from tillerman.errors import UnknownNameError
 from tillerman.exposure.kept import Keeper
 from tillerman.futures import Active, Promises
 from tillerman.labels import Cause, Direction, HoldKind, Horizon, ResourceKind
+from tillerman.words import LANGUAGES
+from tillerman.words.search import folded
 
 
 class WithdrawalKind(StrEnum):
@@ -98,25 +100,28 @@ def withdrawals(country: Country) -> tuple[Withdrawal, ...]:
 
 
 def find(country: Country, names: Sequence[str], *, cause: Cause | None = None) -> tuple[Withdrawal, ...]:
-    """The withdrawals meant by names or ids, whatever their case; unknown names are refused with the nearest known.
+    """The withdrawals meant by names or ids, however written; unknown names are refused with the nearest known.
 
     With a cause, all of them happen for it; without, each for the usual one of its kind.
     """
     known = withdrawals(country)
     found = []
     for name in names:
-        folded = name.casefold()
-        hits = [item for item in known if folded in (item.id.casefold(), item.key.casefold(), item.name.casefold())]
-        hits = hits or [item for item in known if folded == _state(item).casefold()]
+        meant = folded(name)
+        hits = [item for item in known if meant in map(folded, (item.id, item.key, item.name))]
+        hits = hits or [item for item in known if meant in map(folded, _states(item))]
         if not hits:
-            raise UnknownNameError("--without", name, [w for item in known for w in (_state(item), item.id, item.name)])
+            raise UnknownNameError(
+                "--without", name, [w for item in known for w in (*_states(item), item.id, item.name)]
+            )
         found.append(hits[0].because(cause))
     return tuple(found)
 
 
-def _state(item: Withdrawal) -> str:
-    """The name of a jurisdiction, and of anything else as in the file."""
-    return territory(item.id) if item.kind is WithdrawalKind.JURISDICTION else item.name
+def _states(item: Withdrawal) -> tuple[str, ...]:
+    """The names of a jurisdiction in every language; none for anything else."""
+    is_state = item.kind is WithdrawalKind.JURISDICTION
+    return tuple(territory(item.id, language) for language in LANGUAGES) if is_state else ()
 
 
 def consequences(keeper: Keeper, items: Sequence[Withdrawal]) -> tuple[Consequence, ...]:
