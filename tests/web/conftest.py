@@ -7,11 +7,13 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 from starlette.testclient import TestClient
 
@@ -28,9 +30,17 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
         yield found
 
 
+@dataclass(frozen=True)
+class Served:
+    """A running server: its address, without a slash at its end, and the application in this process."""
+
+    url: str
+    app: FastAPI
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running server, without a slash at its end; all tests of a run share it and its studies."""
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A running server; all tests of a run share it and its studies."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
@@ -41,9 +51,15 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         while not server.started:
             assert thread.is_alive(), "the server did not start"
             time.sleep(0.01)
-        yield f"http://127.0.0.1:{port}"
+        yield Served(f"http://127.0.0.1:{port}", app)
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def site(served: Served) -> str:
+    """The address of the running server, without a slash at its end."""
+    return served.url
 
 
 @pytest.fixture(scope="session")
