@@ -123,6 +123,8 @@ def test_every_number_comes_from_the_record(plan: Plan) -> None:
     root = written(plan)
     ok = allowed(plan, figures(words("en"), plan.country.frame))
     spoken = " ".join(e.attributes.get("aria-label", "") for e in root.all())
+    for figure in root.all("figure"):  # the ticks of an axis are round numbers of its own; what it shows is spoken
+        figure.children = [*figure.all("figcaption", "ol", "title", "desc")]
     strange = {n for n in NUMBER.findall(f"{root.text} {spoken}") if n not in ok and n.rstrip(",") not in ok}
 
     assert strange == set()

@@ -11,6 +11,7 @@ from tillerman.charts.tokens import STYLE
 from tillerman.country.writing import put_bytes
 from tillerman.plan import Plan
 from tillerman.report.page import Page, page
+from tillerman.report.pictures import add_drawing
 from tillerman.report.tables import shown
 
 
@@ -45,10 +46,12 @@ def render(view: Page) -> str:
 @cache
 def _environment() -> Environment:
     """Compile templates once, however many pages are written."""
-    return Environment(
+    environment = Environment(
         loader=ChoiceLoader([PackageLoader("tillerman.report"), FileSystemLoader(STYLE.parent)]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    add_drawing(environment, with_scripts=False)
+    return environment

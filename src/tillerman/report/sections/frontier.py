@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tillerman.charts.chart import Chart
 from tillerman.plan import FrontierPoint
-from tillerman.report.charts import Bar, Part
+from tillerman.report import pictures
 from tillerman.report.context import Context
 from tillerman.report.intervals import told_worth
 from tillerman.report.sections.keeps import SERVED_BY
@@ -25,7 +26,8 @@ class Frontier:
     """What more certainty costs."""
 
     intro: str
-    bars: tuple[Bar, ...]
+    chart: Chart
+    names: tuple[str, ...]  # of the numbered points of the chart
     named: tuple[Named, ...]
     table: Table
     tail: Table | None
@@ -40,12 +42,7 @@ def build(context: Context) -> Frontier | None:
         return None
     share = context.figures.share
     cheapest = found.points[0]
-    highest = max(1.0, *(p.kept for p in found.points))
-    bars = tuple(
-        Bar(_name(context, p), (Part("own", p.kept / highest, share(p.kept)),), share(p.kept))
-        for p in found.points
-        if p.name
-    )
+    chart, names = pictures.frontier(found.points, context)
     named = tuple(
         Named(_name(context, p), tuple(deed for deed in p.deeds if deed not in cheapest.deeds))
         for p in found.points[1:]
@@ -66,10 +63,10 @@ def build(context: Context) -> Frontier | None:
     )
     aside = ""
     if found.set_aside:
-        names = say.listed(tuple(context.named(name) for name in found.set_aside))
-        aside = say("frontier.set_aside", names=names, kept=share(found.set_aside_kept))
+        lost = say.listed(tuple(context.named(name) for name in found.set_aside))
+        aside = say("frontier.set_aside", names=lost, kept=share(found.set_aside_kept))
     reason = say("frontier.tail.none", reason=context.told(found.tail_reason)) if found.tail_reason else ""
-    return Frontier(say("frontier.intro", year=found.year), bars, named, table, _tail(context), reason, aside)
+    return Frontier(say("frontier.intro", year=found.year), chart, names, named, table, _tail(context), reason, aside)
 
 
 def _tail(context: Context) -> Table | None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tillerman.charts.chart import Chart
 from tillerman.plan import Interval, LeverWorth
+from tillerman.report import pictures
 from tillerman.report.context import Context
 from tillerman.report.intervals import told_worth
 from tillerman.report.sections.keeps import SERVED_BY
@@ -17,6 +19,7 @@ class Levers:
 
     joint: str
     remarks: tuple[str, ...]
+    chart: Chart | None
     table: Table
     bounds: Table  # the same as numbers, for the workbook
 
@@ -56,7 +59,8 @@ def build(context: Context) -> Levers | None:
         tuple(Row((say(f"lever.{row.lever}"), *(v for i in _worths(row) for v in (i.low, i.high)))) for row in used),
         say("levers.note"),
     )
-    return Levers(say("levers.joint", joint=told_worth(found.joint, context)), tuple(remarks), table, bounds)
+    joint = say("levers.joint", joint=told_worth(found.joint, context))
+    return Levers(joint, tuple(remarks), pictures.levers(context, found.rows), table, bounds)
 
 
 def _worths(row: LeverWorth) -> tuple[Interval, Interval, Interval]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tillerman.charts.chart import Chart
 from tillerman.exposure import Consequence, WithdrawalKind
 from tillerman.labels import Horizon
-from tillerman.report.charts import Bar, Part
+from tillerman.report import pictures
 from tillerman.report.context import Context
 from tillerman.report.sections.keeps import SERVED_BY
 from tillerman.report.tables import Column, Kind, Row, Source, Sure, Table
@@ -14,18 +15,18 @@ from tillerman.report.tables import Column, Kind, Row, Source, Sure, Table
 
 @dataclass(frozen=True)
 class One:
-    """One single loss: who withdraws, what is then kept at each horizon, what stops."""
+    """One single loss: who withdraws, and what stops."""
 
     title: str
     cause: str
-    bars: tuple[Bar, ...]
     stops: str
 
 
 @dataclass(frozen=True)
 class Loss:
-    """The worst today and with the plan, and the table of all."""
+    """The worst today and with the plan, what is kept after them, and the table of all."""
 
+    chart: Chart
     worst: tuple[One, ...]
     table: Table
 
@@ -34,6 +35,7 @@ def build(context: Context) -> Loss:
     """Tell the most serious single loss."""
     plan, say = context.plan, context.say
     return Loss(
+        pictures.recovery(context),
         (
             _one(context, say("loss.today"), plan.today.worst_single),
             _one(context, say("loss.plan", year=plan.service_year), plan.worst_withdrawal),
@@ -43,17 +45,12 @@ def build(context: Context) -> Loss:
 
 
 def _one(context: Context, label: str, found: Consequence) -> One:
-    say, write = context.say, context.figures
-    bars = tuple(
-        Bar(say(f"horizon.{horizon.value}"), (Part("own", kept, say("loss.kept", share=write.share(kept))),
-            Part("stops", 1 - kept, say("loss.stops", share=write.share(1 - kept)))), write.share(kept))
-        for horizon, kept in zip(Horizon, found.kept, strict=True)
-    )  # fmt: skip
+    say = context.say
     names = {service.id: service.name for service in context.plan.country.services}
     first = tuple(names[service] for service in found.stops[0])
     stopped = say("loss.first", names=say.listed(first)) if first else say("loss.first_none")
     title = say("loss.title", label=label, name=context.withdrawn(found))
-    return One(title, say(f"cause.{found.withdrawal.cause.value}"), bars, stopped)
+    return One(title, say(f"cause.{found.withdrawal.cause.value}"), stopped)
 
 
 def _table(context: Context) -> Table:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tillerman.charts.chart import Chart
 from tillerman.plan import BreakEven
+from tillerman.report import pictures
 from tillerman.report.context import Context
+from tillerman.report.sections.keeps import SERVED_BY
 from tillerman.report.tables import Column, Kind, Row, Source, Sure, Table
 
 ALWAYS = "worth it at every chance tried"  # the record's verdict
@@ -18,6 +21,7 @@ class Worth:
 
     helps: tuple[str, ...]
     table: Table | None
+    chart: Chart | None
     hazards_note: str
 
 
@@ -27,7 +31,10 @@ def build(context: Context) -> Worth:
     always = [found for found in plan.break_evens if found.verdict == ALWAYS]
     helps = tuple(say("helps.item", name=found.name, disruption=found.disruption_name) for found in always[:_MOST])
     note = say("breakeven.with_hazards" if context.with_hazards else "breakeven.without_hazards")
-    return Worth(helps, _table(context, plan.break_evens) if plan.break_evens else None, note)
+    found = plan.break_evens
+    if not found:
+        return Worth(helps, None, None, note)
+    return Worth(helps, _table(context, found), pictures.break_evens(context, found), note)
 
 
 def _table(context: Context, found: tuple[BreakEven, ...]) -> Table:
@@ -46,4 +53,5 @@ def _table(context: Context, found: tuple[BreakEven, ...]) -> Table:
         values = (item.name, item.disruption_name, chance, context.told(item.verdict))
         source = Source("disruptions", item.disruption) if item.disruption else None
         rows.append(Row((*values, item.assumed_chance) if context.with_hazards else values, source))
-    return Table(say("breakeven.table"), tuple(columns), tuple(rows), say("breakeven.note"))
+    rests = (context.rests_on(*SERVED_BY, "agreements", "levers", "options", "disruptions", "climates"),)
+    return Table(say("breakeven.table"), tuple(columns), tuple(rows), say("breakeven.note"), rests)
