@@ -14,6 +14,7 @@ from tillerman.report.figures import Figures
 from tillerman.report.sections.keeps import bar_of
 from tillerman.report.tables import Column, Kind, Row, Sure, Table
 from tillerman.words import Words
+from tillerman.words.order import order
 
 _SEVERAL = 4  # holders named; the rest are counted
 
@@ -62,7 +63,7 @@ def countries_told(found: SideBySide, write: Figures, *, names: Mapping[str, str
     """Tell countries side by side. `names` says what to call each, by its code; the file's own name is the default."""
     say, called = write.words, names or {}
     name = {side.country: called.get(side.code, side.country) for side in found.sides}
-    sides = sorted(found.sides, key=lambda side: name[side.country])
+    sides = sorted(found.sides, key=lambda side: order(say.language)(name[side.country]))
     teller = _Teller(write, name)
     return CountriesTold(
         note=say("compare.note"),
@@ -135,7 +136,7 @@ class _Teller:
                 worst = say("nothing") if found.worst is None else territory(found.worst, say.language)
                 told = (getattr(found, name) for name in shares)
                 rows.append(Row((self.name[side.country], say(f"horizon.{horizon.value}"), *told, worst)))
-        return Table(say("compare.horizons"), columns, tuple(rows), say("compare.note"))
+        return Table(say("compare.horizons"), columns, tuple(rows))
 
     def driver(self, driver: Driver, sides: list[Side]) -> DriverTold:
         measured = [side for side in sides if side.country not in driver.unmeasured]

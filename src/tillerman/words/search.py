@@ -18,11 +18,16 @@ _ALIKE = {"台": "臺", "人工智慧": "ai", "人工智能": "ai", "裏": "裡"
 _MARKS = re.compile(r"[\u0300-\u036f]")  # accents on Latin letters; marks of other scripts tell words apart
 
 
+def plain(text: str) -> str:
+    """Write a text in one case and width, without accents, with single blanks."""
+    one = unicodedata.normalize("NFKC", text).casefold()
+    one = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", one)))
+    return " ".join(one.split())
+
+
 def folded(text: str) -> str:
     """Write a text so that two ways to write the same thing become equal."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    plain = unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", plain)))
-    return _variants().sub(lambda found: _meant()[found[0]], " ".join(plain.split()))
+    return _variants().sub(lambda found: _meant()[found[0]], plain(text))
 
 
 def matches(query: str, text: str) -> bool:

@@ -10,6 +10,7 @@ from tillerman.report.figures import Figures
 from tillerman.report.tables import shown
 from tillerman.units import share
 from tillerman.words import Words
+from tillerman.words.order import order
 
 
 def show_compare(told: CountriesTold, screen: Screen, write: Figures) -> None:
@@ -58,14 +59,16 @@ def show_everyone(view: EveryoneView, screen: Screen) -> None:
     screen.line(say("everyone.note"))
     screen.line("")
     ways = ("depends", "depended_on")
+    called = {economy: territory(economy.code, say.language) for economy in view.economies}
+    economies = sorted(called, key=lambda economy: order(say.language)(called[economy]))
     screen.table(
         [say("compare.country"), *(say(f"everyone.{way}") for way in ways)],
-        [(territory(e.code, say.language), *(_cell(e.rows, way, say) for way in ways)) for e in view.economies],
+        [(called[e], *(_cell(e.rows, way, say) for way in ways)) for e in economies],
     )
     screen.heading(say("everyone.figures"))
-    for economy in view.economies:
+    for economy in economies:
         screen.line("")
-        screen.line(territory(economy.code, say.language), style="bold")
+        screen.line(called[economy], style="bold")
         screen.items([_figure(row, say) for row in economy.rows])
     screen.line("")
     screen.line(view.note, style="italic")
