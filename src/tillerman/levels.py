@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from tillerman.country import Country
 from tillerman.country.frame import Evidence
-from tillerman.exposure import Consequence, Exposure
+from tillerman.exposure import Consequence, Exposure, Posture
 from tillerman.labels import Grade, Level
 from tillerman.plan import Asked, Frontier, Plan
 
@@ -37,7 +37,9 @@ def redacted(plan: Plan, level: Level) -> Plan:
         return plan
     country = _without_worths(plan.country)
     asked = replace(plan.asked, flips=None, ambiguity=None, options=None)
-    found = replace(plan, country=country, break_evens=(), asked=asked, base=None)
+    needs = tuple(replace(row, worth_musd_per_year=None) for row in plan.today.needs)
+    today = _with_postures(replace(plan.today, country=country, needs=needs), plan.today.posture_rows)
+    found = replace(plan, country=country, today=today, break_evens=(), asked=asked, base=None)
     return _public(found) if level is Level.PUBLIC else found
 
 
@@ -75,8 +77,13 @@ def _exposure(found: Exposure, country: Country) -> Exposure:
         services=tuple(replace(row, worst="") for row in found.services),
         asked=None,
     )
-    vars(fresh)["posture_rows"] = postures  # worked out on first use otherwise, names and all
-    return fresh
+    return _with_postures(fresh, postures)
+
+
+def _with_postures(found: Exposure, postures: tuple[Posture, ...]) -> Exposure:
+    """Exposure with postures already told: they are worked out on first use otherwise, names and all."""
+    vars(found)["posture_rows"] = postures
+    return found
 
 
 def _nameless(found: Consequence) -> Consequence:
@@ -84,8 +91,12 @@ def _nameless(found: Consequence) -> Consequence:
 
 
 def _without_worths(country: Country) -> Country:
-    concessions = tuple(replace(row, worth_musd_per_year=None) for row in country.concessions)
-    evidence = tuple(row for row in country.evidence if row.table != "concessions")
+    """The country without what an offer is worth to the other side; that there is a number is still counted."""
+    concessions = tuple(
+        row if row.worth_musd_per_year is None else replace(row, worth_musd_per_year=math.nan)
+        for row in country.concessions
+    )
+    evidence = tuple(_silent(row) if row.table == "concessions" else row for row in country.evidence)
     return _same_file(country, replace(country, concessions=concessions, evidence=evidence))
 
 
@@ -105,7 +116,7 @@ def _without_chances(country: Country) -> Country:
 
 
 def _silent(row: Evidence) -> Evidence:
-    """Evidence of a chance with its grade and its source, and nothing that tells the chance."""
+    """Evidence of a number that is left out, with its grade and its source, and nothing that tells the number."""
     title = None if row.grade is Grade.ASSUMPTION else row.title
     return replace(row, low=None, high=None, title=title, other_account=None, note=None, source_factor=None)
 

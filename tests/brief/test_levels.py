@@ -117,6 +117,21 @@ def test_redacted_plan_speaks_of_the_same_file(plan: Plan, level: Level) -> None
     assert seen.decisions == plan.decisions
 
 
+@pytest.mark.parametrize("level", Level)
+def test_as_many_numbers_are_counted(kenya: Plan, level: Level) -> None:
+    """What is left out still counts: how much is assumed is the same at every level."""
+    seen, whole = redacted(kenya, level).country.health(), kenya.country.health()
+
+    assert (seen.n_numbers, seen.by_grade, seen.n_silent) == (whole.n_numbers, whole.by_grade, whole.n_silent)
+
+
+@pytest.mark.parametrize("level", [Level.PUBLIC, Level.GOVERNMENT])
+def test_what_others_need_from_us_has_no_price(kenya: Plan, level: Level) -> None:
+    """What others need from us is told to the government, and what it is worth to them to nobody but the team."""
+    assert any(row.worth_musd_per_year for row in kenya.today.needs)
+    assert [row for row in redacted(kenya, level).today.needs if row.worth_musd_per_year] == []
+
+
 def test_redacting_twice_changes_nothing_more(plan: Plan) -> None:
     """What was redacted for the public is as the public may see it, at every level after."""
     once = redacted(plan, Level.PUBLIC)
