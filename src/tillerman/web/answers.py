@@ -53,7 +53,7 @@ def answered(endpoint: Callable[P, R]) -> Callable[P, R | Answer]:
     return answer
 
 
-def mistake_of(detail: str, error: Exception) -> Mistake:
+def mistake_of(detail: str, error: Exception | None = None) -> Mistake:
     """Tell programs of a mistake, with every problem where there are several."""
     found = error.problems if isinstance(error, CountryFileError) else ()
     return Mistake(detail, tuple(map(_trouble, found)))

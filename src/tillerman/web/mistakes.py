@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 
 from tillerman.errors import TillermanError
+from tillerman.web.answers import Answer, Mistake, mistake_of
 from tillerman.web.jobs import NoSuchJobError, TooManyJobsError
 from tillerman.web.needs import NoPlanError
 from tillerman.web.shelf import NoSuchStudyError
@@ -17,6 +20,21 @@ from tillerman.web.shell import page
 from tillerman.web.visit import visit_of
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+# What every answer to a program may be instead, for the description of the interface.
+MISTAKES: dict[int | str, dict[str, Any]] = {
+    400: {"model": Mistake, "description": "The request cannot be understood."},
+    401: {"model": Mistake, "description": "A name and a token are needed."},
+    403: {"model": Mistake, "description": "A change without the header `X-Tillerman: 1`, or from another site."},
+    404: {"model": Mistake, "description": "There is no such thing, or it is not yours."},
+    409: {"model": Mistake, "description": "The study has no plan yet."},
+    413: {"model": Mistake, "description": "More than is taken at once, or nested too deeply."},
+    414: {"model": Mistake, "description": "The address is too long."},
+    421: {"model": Mistake, "description": "This server does not answer under that name."},
+    422: {"model": Mistake, "description": "This cannot be used as it is; every problem is told."},
+    429: {"model": Mistake, "description": "Too many attempts to come in, or too many calculations at once."},
+    500: {"model": Mistake, "description": "Something went wrong inside the program."},
+}
 
 
 def install(app: FastAPI) -> None:
@@ -34,23 +52,28 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(TillermanError, _handler(422, "web.mistake.input"))
 
 
-async def told(request: Request, status: int, message: str, detail: str = "", **blanks: str) -> Response:
+async def told(
+    request: Request, status: int, message: str, error: Exception | None = None, **blanks: str
+) -> Response:
     """Say in one message why something cannot be given, as a page or as JSON."""
     visit = visit_of(request)
-    said = visit.say(message, **blanks)
+    said, detail = visit.say(message, **blanks), _detail(error)
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"detail": detail or said}, status_code=status)
+        return Answer(mistake_of(detail or said, error), status_code=status)
     return await run_in_threadpool(page, visit, "pages/mistake.html.j2", title=said, status=status, detail=detail)
 
 
 def _handler(status: int, message: str) -> Handler:
     async def handler(request: Request, error: Exception) -> Response:
-        return await told(request, status, message, _detail(error))
+        answer = await told(request, status, message, error)
+        if isinstance(error, HTTPException) and error.headers:
+            answer.headers.update(error.headers)
+        return answer
 
     return handler
 
 
-def _detail(error: Exception) -> str:
+def _detail(error: Exception | None) -> str:
     """What an error of ours says of itself, and which parts of a request were wrong."""
     if isinstance(error, TillermanError):
         return str(error)
