@@ -13,8 +13,10 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from tillerman.charts.tokens import STYLE
 from tillerman.country.names import territory
 from tillerman.plan import Plan
+from tillerman.report import figures as numbers
 from tillerman.report.context import Context
-from tillerman.report.figures import Figures, figures
+from tillerman.report.figures import Figures
+from tillerman.report.pictures import add_drawing
 from tillerman.report.tables import shown
 from tillerman.units import Currency
 from tillerman.web.shelf import Entry, Opened
@@ -37,13 +39,15 @@ class Place:
 # In the order in which they are read; a page is listed here when it exists.
 PLACES = (
     Place("keeps", needs_plan=False),
+    Place("stack", needs_plan=False),
+    Place("plan", needs_plan=True),
     Place("evidence", needs_plan=False),
     Place("fallbacks", needs_plan=False),
     Place("study", needs_plan=False),
 )
 
 # What belongs to no study; its name is the message `web.around.<id>`. A page is listed here when it exists.
-AROUND = (("start", "/"), ("studies", "/studies"))
+AROUND = (("start", "/"), ("studies", "/studies"), ("compare", "/compare"), ("jobs", "/jobs"))
 
 
 _OF_NO_COUNTRY = Currency("USD", 1.0)  # what is said of several countries is said in US dollars
@@ -68,10 +72,14 @@ def page(
     opened: Opened | None = None,
     here: str = "",
     status: int = 200,
+    figures: Figures | None = None,
     **view: object,
 ) -> HTMLResponse:
-    """Render a page. `here` is the place in the navigation, `view` what the template shows."""
-    write = figures_of(visit, opened) if opened else Figures(visit.say, _OF_NO_COUNTRY)
+    """Render a page. `here` is the place in the navigation, `view` what the template shows.
+
+    Numbers are written as those of the opened study, unless `figures` says whose they are.
+    """
+    write = figures or (figures_of(visit, opened) if opened else Figures(visit.say, _OF_NO_COUNTRY))
     text = (
         _environment()
         .get_template(template)
@@ -97,7 +105,9 @@ def page(
 
 def fragment(visit: Visit, template: str, **view: object) -> str:
     """Render a piece of a page, for one that is kept up to date while it is open."""
-    return _environment().get_template(template).render(visit=visit, csrf=visit.csrf, say=visit.say, asset=asset, **view)
+    return (
+        _environment().get_template(template).render(visit=visit, csrf=visit.csrf, say=visit.say, asset=asset, **view)
+    )
 
 
 def links(visit: Visit, opened: Opened, here: str) -> tuple[Link, ...]:
@@ -147,12 +157,12 @@ def named(entry: Entry, language: str) -> str:
 
 def context_of(visit: Visit, plan: Plan) -> Context:
     """What the sections of the report, which pages share, are given."""
-    return Context(plan, visit.say, figures(visit.say, plan.country.frame), with_hazards=False)
+    return Context(plan, visit.say, numbers.figures(visit.say, plan.country.frame), with_hazards=False)
 
 
 def figures_of(visit: Visit, opened: Opened) -> Figures:
     """How numbers of a study are written for this visitor."""
-    return figures(visit.say, opened.country.frame)
+    return numbers.figures(visit.say, opened.country.frame)
 
 
 @cache
@@ -169,10 +179,12 @@ def static_path(name: str) -> Path:
 @cache
 def _environment() -> Environment:
     """Compile templates once; the report's macros are found under `report/`."""
-    return Environment(
+    environment = Environment(
         loader=ChoiceLoader([PackageLoader("tillerman.web"), PackageLoader("tillerman.report")]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    add_drawing(environment, with_scripts=True)
+    return environment

@@ -151,8 +151,11 @@ def test_bounds_are_shown_in_money_and_as_a_line(still: TestClient) -> None:
 
     page, found = still.get(f"/jobs/{job}").text, still.get(f"/api/v1/jobs/{job}").json()
 
-    assert found["bounds"] == {"lower_musd": -100.0, "upper_musd": -50.0, "gap": 0.2, "start": 50.0, "width": 25.0}
+    bounds = found["bounds"]
+    assert (bounds["lower_musd"], bounds["upper_musd"], bounds["gap"]) == (-100.0, -50.0, 0.2)
+    assert (bounds["start"], bounds["width"]) == (50.0, 25.0)
     assert '<rect class="own" x="50.0" y="0" width="25.0" height="10"/>' in page
+    assert f'<dd class="big">{bounds["lower"][0]}</dd>' in page
     said = "at least KES −13\N{NO-BREAK SPACE}billion".replace(" KES ", " KES\N{NO-BREAK SPACE}")
     assert said in found["said"]["bounds"]
     assert "A minus sign means that it is worth more than it costs." in found["said"]["bounds"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from tillerman.report.figures import Figures
+from tillerman.units import DOLLAR
 from tillerman.web.jobs.kinds import WORK
 from tillerman.web.jobs.kinds.change import ChangeNumbers
 from tillerman.web.jobs.kinds.question import AskMore
@@ -24,6 +25,9 @@ class Bounds:
     gap: float  # the share of gross cost by which it could still be better
     start: float  # where on a line of length 100, which is what was possible at first, the rest begins
     width: float
+    lower: tuple[str, str]  # in the country's currency, and in US$ where that is another
+    upper: tuple[str, str]
+    room: tuple[str, str]  # between them
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ class Standing:
 def told(standing: Standing, name: str, say: Words, write: Figures) -> Calculation:
     """Tell how a job stands; `name` is what the study is called."""
     job = standing.job
-    bounds = _bounds(standing.ends)
+    bounds = _bounds(standing.ends, write)
     stage = standing.latest.stage if standing.latest is not None and job.state is State.RUNNING else ""
     seconds = 0.0 if job.started is None else (job.ended or standing.now) - job.started
     return Calculation(
@@ -96,7 +100,7 @@ def told(standing: Standing, name: str, say: Words, write: Figures) -> Calculati
         bounds=bounds,
         message=job.message,
         result=job.result,
-        said=_said(standing, stage, _bounds_said(bounds, say, write), (name, seconds), say),
+        said=_said(standing, stage, _bounds_said(bounds, say), (name, seconds), say),
     )
 
 
@@ -133,7 +137,7 @@ def _what(job: Job, name: str, say: Words) -> str:
             return say("jobs_page.kind.plan", name=name)
 
 
-def _bounds(ends: tuple[Event, Event] | None) -> Bounds | None:
+def _bounds(ends: tuple[Event, Event] | None, write: Figures) -> Bounds | None:
     if ends is None:
         return None
     first, last = ends
@@ -142,15 +146,26 @@ def _bounds(ends: tuple[Event, Event] | None) -> Bounds | None:
     whole = max(first.upper - first.lower, 1e-9)
     start = min(max((last.lower - first.lower) / whole, 0.0), 1.0)
     end = min(max((last.upper - first.lower) / whole, start), 1.0)
-    return Bounds(last.lower, last.upper, last.gap, round(100 * start, 2), round(100 * (end - start), 2))
+    return Bounds(
+        lower_musd=last.lower,
+        upper_musd=last.upper,
+        gap=last.gap,
+        start=round(100 * start, 2),
+        width=round(100 * (end - start), 2),
+        lower=_money(last.lower, write),
+        upper=_money(last.upper, write),
+        room=_money(max(0.0, last.upper - last.lower), write),
+    )
 
 
-def _bounds_said(bounds: Bounds | None, say: Words, write: Figures) -> str:
+def _money(musd: float, write: Figures) -> tuple[str, str]:
+    return write.own(musd), "" if write.currency.is_dollar else replace(write, currency=DOLLAR).own(musd)
+
+
+def _bounds_said(bounds: Bounds | None, say: Words) -> str:
     if bounds is None:
         return ""
-    room = write.own(max(0.0, bounds.upper_musd - bounds.lower_musd))
-    lower, upper = write.money(bounds.lower_musd), write.money(bounds.upper_musd)
-    said = say("jobs_page.bounds", lower=lower, upper=upper, room=room)
+    said = say("jobs_page.bounds", lower=bounds.lower[0], upper=bounds.upper[0], room=bounds.room[0])
     return said + (say("jobs_page.minus") if bounds.upper_musd < 0 else "")
 
 
