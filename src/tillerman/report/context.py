@@ -42,8 +42,7 @@ class Context:
 
     def told(self, reason: str) -> str:
         """Say a reason that the record gives in English, in this language where the catalogue knows it."""
-        key = f"reason.{reason}"
-        return self.say(key) if self.say.knows(key) else reason
+        return told(self.say, reason)
 
     def evidence(self, table: str, row: str, column: str) -> Evidence | None:
         """What stands behind one number; None where the file says nothing."""
@@ -80,3 +79,9 @@ class Context:
     def resource(self) -> dict[str, str]:
         """Names of resources by id."""
         return {resource.id: resource.name for resource in self.plan.country.resources}
+
+
+def told(say: Words, reason: str) -> str:
+    """Say a reason that a record gives in English, in a language whose catalogue knows it."""
+    key = f"reason.{reason}"
+    return say(key) if say.knows(key) else reason

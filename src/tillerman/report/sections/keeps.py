@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tillerman.exposure import ServiceKept
@@ -13,6 +14,7 @@ from tillerman.report.charts import Bar, Key, Part
 from tillerman.report.context import Context
 from tillerman.report.figures import Figures
 from tillerman.report.tables import Column, Kind, Row, Source, Sure, Table
+from tillerman.words import Words
 
 QUARTER = list(Horizon).index(Horizon.QUARTER)
 CRITICAL = 1
@@ -52,11 +54,16 @@ def build(context: Context) -> Keeps:
         finding=finding(context),
         answer=_answer(context),
         how=say("keeps.how"),
-        legend=tuple(Key(look, say(f"keeps.key.{look}")) for look in ("own", "shared", "stops", "absent")),
+        legend=legend(say),
         services=tuple(_pair(context, row, with_plan[row.service]) for row in critical),
         short=say("keeps.short", n=len(short), names=say.listed(tuple(short))) if short else "",
         table=_table(context, with_plan),
     )
+
+
+def legend(say: Words) -> tuple[Key, ...]:
+    """What each part of a bar means."""
+    return tuple(Key(look, say(f"keeps.key.{look}")) for look in ("own", "shared", "stops", "absent"))
 
 
 def finding(context: Context) -> str:
@@ -132,15 +139,20 @@ def bar_of(write: Figures, label: str, row: ServiceKept) -> Bar:
 
 def say_fallback(context: Context, row: ServiceKept) -> str:
     """Name a service's fallback, who holds it, how long switching takes and whether it was ever tested."""
-    say, fallback = context.say, row.fallback
+    return fallback_of(context.figures, context.party, row)
+
+
+def fallback_of(write: Figures, party: Mapping[str, str], row: ServiceKept) -> str:
+    """The same, of a country without a plan too; `party` names parties by id."""
+    say, fallback = write.words, row.fallback
     if fallback is None:
         return say("keeps.no_fallback")
-    holder = say("keeps.holder", name=context.party[fallback.holder]) if fallback.holder else ""
+    holder = say("keeps.holder", name=party[fallback.holder]) if fallback.holder else ""
     day = fallback.last_tested
-    tested = say("keeps.tested", date=context.figures.date(day)) if day else say("keeps.untested")
+    tested = say("keeps.tested", date=write.date(day)) if day else say("keeps.untested")
     hours = say("keeps.hours_unknown")
     if fallback.hours_to_switch is not None:
-        hours = say("keeps.hours", hours=context.figures.hours(fallback.hours_to_switch))
+        hours = say("keeps.hours", hours=write.hours(fallback.hours_to_switch))
     return say("keeps.fallback", name=fallback.name, holder=holder, hours=hours, tested=tested)
 
 
