@@ -15,12 +15,48 @@ from starlette.middleware.gzip import GZipMiddleware
 from tillerman.web import guard, mistakes
 from tillerman.web.guard.door import checked
 from tillerman.web.jobs import Desk, desk
-from tillerman.web.pages import changes, downloads, evidence, fallbacks, jobs, keeps, number, start, studies, upload
+from tillerman.web.pages import (
+    changes,
+    compare,
+    dials,
+    downloads,
+    evidence,
+    fallbacks,
+    jobs,
+    keeps,
+    limits,
+    number,
+    plan,
+    service,
+    stack,
+    start,
+    studies,
+    upload,
+    why_not,
+)
 from tillerman.web.serving import Serving
 from tillerman.web.shelf import Shelf
 from tillerman.web.shell import REPORT_STYLE, REPORT_STYLE_NAME, STATIC
 
-PAGES = (start, studies, downloads, upload, keeps, evidence, number, changes, fallbacks, jobs)
+PAGES = (
+    start,
+    studies,
+    downloads,
+    compare,
+    upload,
+    keeps,
+    service,
+    stack,
+    plan,
+    why_not,
+    dials,
+    evidence,
+    number,
+    changes,
+    fallbacks,
+    limits,
+    jobs,
+)
 API = "/api/v1"
 
 
@@ -48,7 +84,7 @@ def create_app(serving: Serving) -> FastAPI:
     app.state.serving = serving
     app.state.shelf = Shelf(serving.folder / "studies")
     app.state.jobs = desk(serving.folder, app.state.shelf)
-    api = APIRouter(prefix=API)
+    api = APIRouter(prefix=API, responses=mistakes.MISTAKES)
     for module in PAGES:
         app.include_router(module.pages, include_in_schema=False)
         api.include_router(module.api)

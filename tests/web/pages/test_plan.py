@@ -1,0 +1,129 @@
+"""The plan: every point between cheapest and safest follows at once; dials start a new plan; nothing is lost on a slip."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from tillerman.country import load, shipped
+from tillerman.plan import Plan, ask, optimise
+from tillerman.web.shelf import Shelf
+from tillerman.web.shelving import new_study
+
+FUTURES = 3
+
+
+@cache
+def _plan() -> Plan:
+    """A plan of the invented country with its points between cheapest and safest."""
+    return ask(optimise(load("hand"), futures=FUTURES), ("frontier",))
+
+
+@pytest.fixture
+def own(client: TestClient) -> str:
+    """A study of one's own that has its frontier."""
+    shelf = client.app.state.shelf  # type: ignore[attr-defined]
+    assert isinstance(shelf, Shelf)
+    return new_study(shelf, "local", "Handland", plan=_plan()).id
+
+
+def _mark(text: str) -> str:
+    found = re.search(r'name="csrf" value="([^"]+)"', text)
+    assert found is not None
+    return found[1]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+@pytest.mark.parametrize("study", [name for name in shipped() if name != "hand"])
+def test_every_shipped_plan_opens(client: TestClient, study: str, language: str) -> None:
+    """The stored plan of every country is shown with its decisions, in either language."""
+    found = client.get(f"/studies/{study}/plan", params={"lang": language})
+
+    assert found.status_code == 200
+    assert 'class="timeline"' in found.text
+
+
+def test_points_run_from_cheapest_to_safest(client: TestClient, own: str) -> None:
+    """Further to the safest end, no less is kept; the ends have their names."""
+    stops = client.get(f"/api/v1/studies/{own}/plan").json()["stops"]
+    points = _plan().asked.frontier
+    assert points is not None
+    kept = [point.kept for point in points.points]
+
+    assert (stops[0]["id"], stops[-1]["id"]) == ("cheapest", "safest")
+    assert kept == sorted(kept)
+
+
+def test_everything_follows_the_point(client: TestClient, own: str) -> None:
+    """A point shows its own decisions, services and accounts, and how they differ from the plan made."""
+    frontier = _plan().asked.frontier
+    assert frontier is not None
+    for number, point in enumerate(frontier.points):
+        found = client.get(f"/api/v1/studies/{own}/plan", params={"point": str(number)}).json()
+        standing = frontier.standing(number)
+        told = sum(len(year["deeds"]) for year in found["decisions"]["years"])
+
+        assert found["at"] == number
+        assert told == sum(decision.action != "run" for decision in standing.decisions)
+        assert found["worst"] or not point.worst
+
+
+def test_a_point_by_name_is_the_point_by_number(client: TestClient, own: str) -> None:
+    """The five named points have addresses of their own, with the same answer."""
+    last = len(client.get(f"/api/v1/studies/{own}/plan").json()["stops"]) - 1
+    by_name, by_number = (
+        client.get(f"/api/v1/studies/{own}/plan", params={"point": point}).json() for point in ("safest", str(last))
+    )
+
+    assert by_name == by_number
+
+
+@pytest.mark.parametrize("point", ["nowhere", "-1", "999", "１"])
+def test_a_point_that_is_not_there_is_refused(client: TestClient, own: str, point: str) -> None:
+    """Another point is refused with what there is, not guessed."""
+    assert client.get(f"/studies/{own}/plan", params={"point": point}).status_code == 422
+
+
+def test_without_points_there_is_a_way_to_ask(client: TestClient) -> None:
+    """A plan whose points were not asked for offers to find them."""
+    found = client.get("/studies/japan/plan").text
+
+    assert 'value="frontier"' in found
+    assert 'action="/studies/japan/jobs/question"' in found
+
+
+def test_chances_are_shown_only_when_asked(client: TestClient) -> None:
+    """The chances that the file assumes appear only at the reader's wish."""
+    without, with_them = (
+        client.get("/api/v1/studies/kenya/plan", params={"hazards": asked}).json()["worth"] for asked in (False, True)
+    )
+
+    assert len(with_them["table"]["columns"]) == len(without["table"]["columns"]) + 1
+
+
+@pytest.mark.parametrize(
+    ("dial", "value"), [("budget", "lots"), ("worst_weight", "7"), ("futures", "1.5"), ("likelihood", "-1")]
+)
+def test_a_wrong_dial_is_told_and_the_rest_is_kept(client: TestClient, own: str, dial: str, value: str) -> None:
+    """A dial that cannot stand is told; what else was typed is still there, and nothing was started."""
+    mark = _mark(client.get(f"/studies/{own}/plan").text)
+    typed = {"budget": "US$ 123m", "csrf": mark, dial: value}
+    found = client.post(f"/studies/{own}/plan/dials", data=typed, follow_redirects=False)
+
+    assert found.status_code == 422
+    assert 'role="alert"' in found.text
+    assert dial == "budget" or 'value="US$ 123m"' in found.text
+    assert client.get("/api/v1/jobs").json()["calculations"] == []
+
+
+def test_no_plan_yet_is_said(client: TestClient, tmp_path: Path) -> None:
+    """A study without a plan says so, with a way on."""
+    assert tmp_path.exists()
+    shelf = client.app.state.shelf  # type: ignore[attr-defined]
+    entry = new_study(shelf, "local", "No plan", country=load("hand"))
+
+    assert client.get(f"/studies/{entry.id}/plan").status_code == 409
