@@ -99,8 +99,9 @@ def _agreements(context: Context) -> Iterator[Section]:
 
 
 def _signature(context: Context, found: Signature) -> str:
-    told = context.say("brief.agreements.line", party=found.party, when=found.when, clauses=found.clauses)
-    return f"{told}{context.say('brief.agreements.binds', binds=found.binds)}"
+    return context.say(
+        "brief.agreements.line", party=found.party, when=found.when, clauses=found.clauses, binds=found.binds
+    )
 
 
 def _postures(context: Context) -> Tabled:
