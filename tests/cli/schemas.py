@@ -26,6 +26,7 @@ from tillerman.cli.views.new import NewView
 from tillerman.cli.views.options import OptionsAnswer
 from tillerman.cli.views.plan import PlanView
 from tillerman.cli.views.schema import schema_of
+from tillerman.cli.views.why_not import WhyNotAnswer
 
 FOLDER = ROOT / "src" / "tillerman" / "schemas"
 
@@ -66,6 +67,7 @@ PRINTED = {
     "new": Printed(("new", "ghana", "--json"), NewView),
     "options": Printed(("options", "hand", "--futures", "3", "--json"), OptionsAnswer),
     "plan": Printed(("plan", "hand", "--json", "--futures", "3"), PlanView),
+    "why-not": Printed(("why-not", "hand", "home_hall", "--futures", "3", "--json"), WhyNotAnswer),
 }
 
 

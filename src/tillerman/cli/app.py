@@ -34,6 +34,7 @@ from tillerman.cli.commands.options import options
 from tillerman.cli.commands.plan import plan
 from tillerman.cli.commands.serve import serve
 from tillerman.cli.commands.show import show
+from tillerman.cli.commands.why_not import why_not
 from tillerman.cli.exits import ExitCode, code_of, tell
 from tillerman.cli.screen import clean
 from tillerman.words import Language, words
@@ -130,6 +131,7 @@ for command in (
     plan,
     serve,
     show,
+    why_not,
 ):
     app.command()(command)
 app.command("import")(import_)

@@ -57,7 +57,7 @@ With = Annotated[
         "--with",
         metavar="QUESTIONS",
         help="Questions to answer too and to keep in report, workbook and study: levers, frontier, alternatives, "
-        "flips, options, ambiguity; several as a,b.",
+        "flips, options, ambiguity, left_out; several as a,b.",
     ),
 ]
 

@@ -39,4 +39,6 @@ from tillerman.plan.rows import Accounts as Accounts
 from tillerman.plan.rows import Decision as Decision
 from tillerman.plan.rows import Trilemma as Trilemma
 from tillerman.plan.rows import YearPosture as YearPosture
+from tillerman.plan.whynot_result import LeftOut as LeftOut
+from tillerman.plan.whynot_result import WhyNot as WhyNot
 from tillerman.plan.worth_result import Worth as Worth

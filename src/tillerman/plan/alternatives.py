@@ -15,19 +15,18 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from tillerman.dispatch import period_of, withheld
 from tillerman.errors import SettingError
 from tillerman.plan.alternatives_result import ALWAYS, FREE, NEVER, OPEN, WITHIN, Alternative, Alternatives, Choice
 from tillerman.plan.base import WORKERS, Base, Listener
-from tillerman.plan.choosable import HALF, Group, groups
+from tillerman.plan.choosable import HALF, Group, columns_of, deeds, forced, groups
 from tillerman.plan.decisions import decisions
 from tillerman.plan.interval import Interval
 from tillerman.plan.optimise import SERVICE_AFTER_YEARS
 from tillerman.plan.variants import nearest_allowed, uninterrupted
 from tillerman.plan.withstand import Withstand
-from tillerman.twostage import Extremes, FirstStage, Tuning, evaluate, keeps_rules, solve
+from tillerman.twostage import Extremes, Tuning, evaluate, keeps_rules, solve
 
 Floats = NDArray[np.float64]
 STAGE = "Looking for other good plans"
@@ -95,14 +94,10 @@ class _Search:
         self.sovereign_in_plan = 0.0
         self._extremes: Extremes | None = None
         self._least: dict[tuple[str, str, bool], float] = {}  # cost that no plan with, or without, undercuts
-        self._position = {name: i for i, name in enumerate(self.problem.first.names)}
-
-    def _columns(self, group: Group) -> NDArray[np.int64]:
-        return np.array([self._position[name] for name in group.columns], dtype=np.int64)
 
     def size(self, group: Group, x: Floats) -> float:
         """How much of something a plan has, over all years."""
-        return float(x[self._columns(group)].sum())
+        return float(x[columns_of(group, self.problem.first)].sum())
 
     def levelled(self, group: Group) -> Group:
         """The same, counting from half of what the plan has, where it has some."""
@@ -115,7 +110,7 @@ class _Search:
         has = self.size(group, self.base.best.x) > group.none
         if any(self._is_without(group, plan.x) if has else self._is_with(group, plan.x) for plan in self.good):
             return
-        first = self._forced(group, has=not has)
+        first = forced(self.problem.first, group, has=not has)
         start = nearest_allowed(first, self.base.best.x)
         if start is None:
             self._least[group.action, group.subject, not has] = np.inf
@@ -143,19 +138,6 @@ class _Search:
     def _is_without(self, group: Group, x: Floats) -> bool:
         return self.size(group, x) <= group.none + SLIGHT
 
-    def _forced(self, group: Group, *, has: bool) -> FirstStage:
-        """The first stage of plans that have something, or do not."""
-        first = self.problem.first
-        row = np.zeros((1, first.cost.size))
-        row[0, self._columns(group)] = 1.0
-        return replace(
-            first,
-            matrix=sparse.csr_array(sparse.vstack([first.matrix, sparse.csr_array(row)])),
-            row_lower=np.append(first.row_lower, group.least if has else -np.inf),
-            row_upper=np.append(first.row_upper, np.inf if has else group.none),
-            row_names=(*first.row_names, f"forced[{group.subject}]"),
-        )
-
     def _price(self, x: Floats) -> float:
         """Price a plan exactly, and keep it if it is good."""
         found = evaluate(self.problem, x, risk=self.base.risk, memory=self.memory)
@@ -170,7 +152,7 @@ class _Search:
     def proved(self, group: Group) -> Interval:
         """The least and most of something that a good plan can have, proved from outside."""
         direction = np.zeros(self.problem.first.cost.size)
-        direction[self._columns(group)] = 1.0
+        direction[columns_of(group, self.problem.first)] = 1.0
         least, most = self._within.least(direction), self._within.least(-direction)
         return Interval(0.0 if least is None else max(0.0, least[0]), np.inf if most is None else -most[0])
 
@@ -268,14 +250,8 @@ class _Search:
         )
 
     def _deeds(self, x: Floats) -> dict[tuple[str, str], str]:
-        """What a plan does first of each kind, by what it is, in words."""
         amounts = dict(zip(self.problem.first.names, x.tolist(), strict=True))
-        rows = decisions(self.base.assembled.setting, amounts)
-        told: dict[tuple[str, str], str] = {}
-        for row in rows:
-            if row.action != "run":
-                told.setdefault((row.action, row.subject), f"{row.years}: {row.text}")
-        return told
+        return deeds(decisions(self.base.assembled.setting, amounts))
 
 
 CLOSE = 1e-3  # shares of service nearer than this are the same

@@ -11,6 +11,7 @@ from tillerman.plan.frontier_result import Frontier
 from tillerman.plan.levers_result import Levers
 from tillerman.plan.options_result import Options
 from tillerman.plan.outofsample import OutOfSample
+from tillerman.plan.whynot_result import LeftOut
 from tillerman.plan.worth_result import Worth
 
 
@@ -26,6 +27,7 @@ class Asked:
     flips: Flips | None = None
     options: Options | None = None
     ambiguity: Ambiguity | None = None
+    left_out: LeftOut | None = None
 
 
 QUESTIONS = tuple(item.name for item in fields(Asked))

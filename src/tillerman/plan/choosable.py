@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
 
 from tillerman.plan.decisions import NEGLIGIBLE_H100E, NEGLIGIBLE_LEVEL
 from tillerman.plan.lever_table import SECURE_ACCESS
+from tillerman.plan.rows import Decision
 from tillerman.plan.setting import Setting, signed_name, start_name
+from tillerman.twostage import FirstStage
+
+Floats = NDArray[np.float64]
 
 HALF = 0.5  # a signature is there or not; and less than half of what the plan has is not the same thing
 NEGLIGIBLE = MappingProxyType({"H100e": NEGLIGIBLE_H100E, "programme": NEGLIGIBLE_LEVEL, "signature": 0.0})
@@ -72,3 +81,31 @@ def groups(setting: Setting) -> tuple[Group, ...]:
 def _worthwhile(most: float) -> float:
     """So many chips that one would speak of them."""
     return max(NEGLIGIBLE_H100E, WORTHWHILE * most)
+
+
+def columns_of(group: Group, first: FirstStage) -> NDArray[np.int64]:
+    """Where the decisions of something stand in a first stage."""
+    position = {name: i for i, name in enumerate(first.names)}
+    return np.array([position[name] for name in group.columns], dtype=np.int64)
+
+
+def forced(first: FirstStage, group: Group, *, has: bool) -> FirstStage:
+    """The first stage of plans that have something, at least `least` of it over all years, or have none."""
+    row = np.zeros((1, first.cost.size))
+    row[0, columns_of(group, first)] = 1.0
+    return replace(
+        first,
+        matrix=sparse.csr_array(sparse.vstack([first.matrix, sparse.csr_array(row)])),
+        row_lower=np.append(first.row_lower, group.least if has else -np.inf),
+        row_upper=np.append(first.row_upper, np.inf if has else group.none),
+        row_names=(*first.row_names, f"forced[{group.subject}]"),
+    )
+
+
+def deeds(rows: Iterable[Decision]) -> dict[tuple[str, str], str]:
+    """What a plan does first of each kind, by what it is, in words; apart from where things run."""
+    told: dict[tuple[str, str], str] = {}
+    for row in rows:
+        if row.action != "run":
+            told.setdefault((row.action, row.subject), f"{row.years}: {row.text}")
+    return told

@@ -18,6 +18,7 @@ from tillerman.plan.levers_result import Levers
 from tillerman.plan.options_result import Options
 from tillerman.plan.outofsample import CERTIFIED, OutOfSample
 from tillerman.plan.request import Request
+from tillerman.plan.whynot_result import LeftOut, WhyNot
 from tillerman.plan.worth_result import Worth
 
 if TYPE_CHECKING:
@@ -95,6 +96,18 @@ class Questions:
         from tillerman.plan.ambiguity import ambiguity
 
         return self.asked.ambiguity or ambiguity(self.start(progress), progress=progress)
+
+    def why_not(self, subject: str, *, progress: Listener | None = None) -> WhyNot:
+        """What would have to be true for one thing to be in the plan that the plan leaves out."""
+        from tillerman.plan.whynot import why_not
+
+        return why_not(self.start(progress), subject, progress=progress)
+
+    def left_out(self, *, progress: Listener | None = None) -> LeftOut:
+        """Everything that could be decided and that the plan leaves out, with what it would cost more."""
+        from tillerman.plan.whynot import left_out
+
+        return self.asked.left_out or left_out(self.start(progress), progress=progress)
 
 
 def known(names: Iterable[str]) -> tuple[str, ...]:

@@ -155,7 +155,8 @@ class StateSolver:
         if bool((proposal.status == UNBOUNDED).any()):
             raise UnboundedRecourse
         found = self.checker.test(numbers, proposal.primal, proposal.duals, rhs, upper)
-        gap = np.abs(found.high - found.low) / (1.0 + np.abs(found.high))
+        with np.errstate(invalid="ignore"):  # what is no number is doubtful, see below
+            gap = np.abs(found.high - found.low) / (1.0 + np.abs(found.high))
         infeasible = proposal.status == INFEASIBLE
         most = JUDGED_DUALITY_TOLERANCE if engine is self.judge else DUALITY_TOLERANCE
         # written so that what is no number is doubtful too

@@ -23,6 +23,7 @@ from tillerman.cli.screens.levers import show_levers
 from tillerman.cli.screens.money import show_accounts, show_break_evens, show_references
 from tillerman.cli.screens.options import tell_options
 from tillerman.cli.screens.purse import Purse
+from tillerman.cli.screens.why_not import tell_left_out
 from tillerman.cli.views.exposure import ServiceView
 from tillerman.cli.views.plan import DecisionView, PlanView
 from tillerman.units import number, share
@@ -32,7 +33,7 @@ def show_first(view: PlanView, screen: Screen) -> None:
     """The first screen: the finding, and what keeps running today and with the plan."""
     say = screen.say
     counts = {"x": view.n_stopping_today, "n": view.n_critical, "y": view.n_stopping}
-    screen.title(say("finding.plan", country=view.country, **counts))
+    screen.title(say("finding.plan", country=screen.country(view.country), **counts))
     today = {s.service: s for s in view.services_today}
     screen.heading(say("keeps.title"))
     screen.line(say("keeps.note"))
@@ -94,6 +95,8 @@ def _show_asked(view: PlanView, screen: Screen, purse: Purse) -> None:
         tell_options(view.options, screen, purse)
     if view.ambiguity is not None:
         tell_ambiguity(view.ambiguity, screen, purse)
+    if view.left_out is not None:
+        tell_left_out(view.left_out, screen, purse)
 
 
 def _show_decisions(view: PlanView, screen: Screen, purse: Purse) -> None:
@@ -106,14 +109,14 @@ def _show_decisions(view: PlanView, screen: Screen, purse: Purse) -> None:
         chosen = [d for d in deeds if d.is_committed is is_committed]
         if chosen:
             screen.line(say(message), style="bold")
-            lines = [say.pair(d.years, d.text) + _cash(d, screen, purse) for d in chosen]
+            lines = [say.pair(d.years, screen.said(d.text)) + _cash(d, screen, purse) for d in chosen]
             screen.items(lines)
     screen.heading(say("run.title"))
     screen.line(say("run.note"))
     critical = {service.name for service in view.services_today if service.tier == 1}
     runs = [d for d in view.decisions if d.action == "run"]
     told = [d for d in runs if d.name in critical and d.is_committed]
-    screen.items([say.pair(years, text) for years, text in _runs(told)])
+    screen.items([say.pair(years, screen.said(text)) for years, text in _runs(told)])
     if len(told) < len(runs):
         screen.line(say("run.rest", n=len(runs) - len(told)))
 
@@ -156,7 +159,7 @@ def _show_balance(view: PlanView, screen: Screen) -> None:
         rows.append((say(f"balance.{name}"), *told))
     screen.table(["", say("keeps.today"), say("keeps.plan", year=view.service_year)], rows, right=(1, 2))
     for reason in dict.fromkeys(r for r in (view.trilemma_today.reason, view.trilemma.reason) if r):
-        screen.line(reason)
+        screen.line(screen.said(reason))
 
 
 def _show_worst(view: PlanView, screen: Screen) -> None:
@@ -180,14 +183,14 @@ def _show_annex(view: PlanView, screen: Screen, purse: Purse) -> None:
     lines = [
         say("cli.annex.request", budget=budget, aversion=number(view.risk_aversion)),
         say("cli.annex.futures", n=f"{view.n_futures:,}", states=f"{view.n_states:,}", seed=view.seed),
-        view.outcome,
+        screen.said(view.outcome),
     ]
     if not view.geopolitics:
         lines.insert(1, say("cli.annex.no_geopolitics"))
     if view.gap is not None:
         lines.append(say("cli.annex.gap", gap=f"{100 * view.gap:.2g} %", seconds=number(view.solve_seconds)))
     lines.append(
-        say("cli.annex.no_tail", reason=view.cvar_reason)
+        say("cli.annex.no_tail", reason=screen.said(view.cvar_reason))
         if view.cvar_musd is None
         else say("cli.annex.tail", money=purse.told(view.cvar_musd, screen))
     )

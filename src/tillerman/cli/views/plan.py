@@ -22,6 +22,7 @@ from tillerman.cli.views.foresight import ForesightView, FreshView, view_foresig
 from tillerman.cli.views.frontier import FrontierView, view_frontier
 from tillerman.cli.views.levers import LeversView, view_levers
 from tillerman.cli.views.options import OptionsView, view_options
+from tillerman.cli.views.why_not import WhyNotView, view_left_out
 from tillerman.country.aliases import SHOWN
 from tillerman.plan import Plan, Trilemma
 from tillerman.study import Files
@@ -163,6 +164,7 @@ class PlanView:
     flips: Annotated[FlipsView | None, "When decisions stop paying; null unless asked with --with flips."]
     options: Annotated[OptionsView | None, "What options are worth; null unless asked with --with options."]
     ambiguity: Annotated[AmbiguityView | None, "The plan under other chances; null unless asked with --ambiguity."]
+    left_out: Annotated[tuple[WhyNotView, ...] | None, "What it leaves out; null unless asked with --with left_out."]
     basis: Annotated[BasisView | None, "What a file of thirty numbers rests on; null for a full file."]
     alternatives: Annotated[AlternativesView | None, "Other good plans; null unless asked with --with alternatives."]
     frontier: Annotated[FrontierView | None, "Cheapest to safest; null unless asked with --with frontier."]
@@ -245,6 +247,7 @@ def view_plan(plan: Plan, *, note: str, files: Files | None = None, basis: Basis
         flips=None if plan.asked.flips is None else view_flips(plan.asked.flips),
         options=None if plan.asked.options is None else view_options(plan.asked.options),
         ambiguity=None if plan.asked.ambiguity is None else view_ambiguity(plan.asked.ambiguity),
+        left_out=None if plan.asked.left_out is None else view_left_out(plan.asked.left_out.rows),
         basis=basis,
         files=None
         if files is None
