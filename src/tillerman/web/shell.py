@@ -43,6 +43,7 @@ PLACES = (
     Place("plan", needs_plan=True),
     Place("evidence", needs_plan=False),
     Place("fallbacks", needs_plan=False),
+    Place("limits", needs_plan=False),
     Place("study", needs_plan=False),
 )
 

@@ -19,6 +19,7 @@ from tillerman.web.files import Offer, level_of, offers
 from tillerman.web.shelf import Entry, Kind
 from tillerman.web.shell import home_of, named, page
 from tillerman.web.visit import Visit, Visitor
+from tillerman.words.order import order
 
 pages = APIRouter()
 api = APIRouter(tags=["studies"])
@@ -84,7 +85,8 @@ def answer(visit: Visit) -> Shelved:
     entries = visit.shelf.entries(visit.owner)
     names = {entry.id: named(entry, visit.language) for entry in entries}
     listed = tuple(_listed(visit, entry, names) for entry in entries)
-    shipped = sorted((item for item in listed if item.kind is Kind.SHIPPED), key=lambda item: item.name)
+    place = order(visit.language)
+    shipped = sorted((item for item in listed if item.kind is Kind.SHIPPED), key=lambda item: place(item.name))
     return Shelved(tuple(item for item in listed if item.kind is Kind.OWN), tuple(shipped), visit.serving.is_private)
 
 
