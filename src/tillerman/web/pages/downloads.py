@@ -22,7 +22,10 @@ FileId = Literal["brief", "brief_word", "adviser", "annex", "report", "workbook"
 assert set(FileId.__args__) == set(FILES)  # type: ignore[attr-defined]  # noqa: S101 - a slip here is ours
 AtLevel = Annotated[Level | None, Query(description="Who may read it: public, government, or the negotiating team.")]
 InLanguage = Annotated[Language | None, Query(alias="lang", description="In which language; yours unless given.")]
-_SENT = {"content": {"application/octet-stream": {}}, "description": "The file."}
+_SENT: dict[str, object] = {
+    "content": {file.media: {} for file in FILES.values()},
+    "description": "The file.",
+}
 
 
 def sent(visit: Visit, study: str, file: FileId, level: Level | None, language: Language | None) -> Response:
