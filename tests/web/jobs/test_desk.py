@@ -9,12 +9,14 @@ import pytest
 
 from tests.web.jobs.conftest import OWNER, Office
 from tillerman.errors import CountryFileError, SettingError, UnknownNameError
+from tillerman.plan.asked import QUESTIONS
 from tillerman.web.jobs.desk import Asked
+from tillerman.web.jobs.errors import NoSuchJobError
 from tillerman.web.jobs.kinds import WORK
 from tillerman.web.jobs.kinds.change import ChangeNumbers, NumberChange
 from tillerman.web.jobs.kinds.plan import PlanAnew
 from tillerman.web.jobs.kinds.question import AskMore
-from tillerman.web.jobs.records import NoSuchJobError, State
+from tillerman.web.jobs.records import State
 from tillerman.web.jobs.turns import fairly
 from tillerman.web.needs import NoPlanError
 from tillerman.words import words
@@ -112,3 +114,9 @@ def test_owners_take_turns(office: Office) -> None:
     assert [office.desk.n_before(office.store.job(job)) for job in order] == [0, 1, 2, 3]
     office.store.claim(hers[0])
     assert [office.desk.n_before(office.store.job(job)) for job in order] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_question_has_a_name(question: str) -> None:
+    """What is asked is said in words, whatever can be asked."""
+    assert SAY.knows(f"jobs_page.question.{question}")

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from tillerman.twostage import Progress
-from tillerman.web.jobs.records import Made, NoSuchJobError, State, TooManyJobsError
+from tillerman.web.jobs.errors import NoSuchJobError, TooManyJobsError
+from tillerman.web.jobs.records import Made, State
 from tillerman.web.jobs.store import MOST_KEPT, MOST_OPEN, JobStore
 
 

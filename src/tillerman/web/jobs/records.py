@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tillerman.errors import TillermanError
-
 
 class State(StrEnum):
     """How a job stands."""
@@ -64,16 +62,3 @@ class Event:
     lower: float | None = None  # no plan costs less, in million US$
     upper: float | None = None  # the best plan found so far costs this
     gap: float | None = None  # what could still be saved at most, as a share of gross cost
-
-
-class NoSuchJobError(LookupError):
-    """There is no job of this id that this owner may see."""
-
-
-class TooManyJobsError(TillermanError):
-    """An owner already waits for as many calculations as one may."""
-
-    def __init__(self, most: int) -> None:
-        super().__init__(
-            f"calculations: found {most} that are not done yet; expected fewer than {most}. Wait for one, or cancel it."
-        )

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock, Thread
 
+from tillerman.web.jobs.errors import NoSuchJobError
 from tillerman.web.jobs.lease import lease
-from tillerman.web.jobs.records import Job, NoSuchJobError, State
+from tillerman.web.jobs.records import Job, State
 from tillerman.web.jobs.store import JobStore
 from tillerman.web.jobs.turns import fairly
 from tillerman.web.jobs.worker import PLACE

@@ -20,7 +20,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tillerman.twostage import Progress
-from tillerman.web.jobs.records import Event, Job, Made, NoSuchJobError, State, TooManyJobsError
+from tillerman.web.jobs.errors import NoSuchJobError, TooManyJobsError
+from tillerman.web.jobs.records import Event, Job, Made, State
 
 FILE = "jobs.sqlite"
 MOST_OPEN = 8  # jobs of one owner that wait or run
