@@ -76,8 +76,9 @@ def rows_chart(name: str, title: str, said: str, rows: tuple[Row, ...], along: A
     layers += [
         {
             "transform": [{"filter": "datum.kind === 'span'"}],
-            "mark": {"type": "rule", "strokeWidth": _THICK, "stroke": {"expr": "'var(--' + datum.look + ')'"}},
-            "encoding": {"x": x, "x2": {"field": "high"}, "y": y, "tooltip": tip},
+            "mark": {"type": "rule", "strokeWidth": _THICK},
+            "encoding": {"x": x, "x2": {"field": "high"}, "y": y, "tooltip": tip,
+                         "stroke": {"field": "look", "type": "nominal", "scale": None, "legend": None}},
         },
         {
             "transform": [{"filter": "datum.kind === 'point'"}],
@@ -110,7 +111,7 @@ def _data(rows: tuple[Row, ...]) -> list[Mapping[str, Json]]:
     for n, row in enumerate(rows):
         mark: dict[str, Json] = {"at": n + _MARK, "told": row.told}
         found.append({"kind": "name", "at": n + _NAME, "told": row.told, "words": row.name})
-        found += [{**mark, "kind": "span", "low": s.low, "high": s.high, "look": s.look} for s in row.spans]
+        found += [{**mark, "kind": "span", "low": s.low, "high": s.high, "look": colour(s.look)} for s in row.spans]
         found += [{**mark, "kind": "open" if p.is_open else "point", "low": p.at} for p in row.points]
         if row.note:
             found.append({**mark, "kind": "note", "words": row.note})
