@@ -99,7 +99,7 @@ def test_a_change_without_a_plan_says_so(client: TestClient) -> None:
     found = client.get(f"/api/v1/studies/{own}/changes").json()
 
     assert (found["has_new_plan"], found["plan"]) == (False, None)
-    assert f'action="/studies/{own}/jobs"' in client.get(f"/studies/{own}/changes").text
+    assert f'action="/studies/{own}/jobs/plan"' in client.get(f"/studies/{own}/changes").text
 
 
 def test_a_form_of_another_site_changes_nothing(client: TestClient) -> None:

@@ -1,4 +1,4 @@
-"""The plan: every point between cheapest and safest follows at once; dials start a new plan; nothing is lost on a slip."""
+"""The plan: every point between cheapest and safest follows at once; a wrong dial is told and loses nothing."""
 
 from __future__ import annotations
 

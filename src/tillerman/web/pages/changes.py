@@ -16,6 +16,7 @@ from tillerman.report.figures import Figures
 from tillerman.web.answers import answered
 from tillerman.web.drafts import is_draft, put_change
 from tillerman.web.pages.evidence import address_of, name_of
+from tillerman.web.pages.jobs import running
 from tillerman.web.shelf import NoSuchStudyError, Opened
 from tillerman.web.shell import figures_of, named, page
 from tillerman.web.visit import Visit, Visitor
@@ -120,6 +121,7 @@ def show(study: str, visit: Visitor) -> HTMLResponse:
         opened=opened,
         here="evidence",
         found=found,
+        running=running(visit, study),
         number_path=lambda item: address_of(study, item.table, item.row, item.column),
         evidence_path=f"/studies/{study}/evidence",
     )

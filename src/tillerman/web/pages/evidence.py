@@ -173,7 +173,7 @@ def influence_of(country: Country) -> dict[Place, float]:
     study = stored_influence(country.name)
     if study is None or study.content_hash != country.content_hash:
         return {}
-    return {(row.table, row.row, row.column): row.size for row in study.rows if row.is_screened}
+    return {(row.table, row.row, row.column): row.size for row in study.rows if row.is_screened and row.size > 0}
 
 
 def _told(place: Place, held: dict[Place, float], write: Figures) -> str:

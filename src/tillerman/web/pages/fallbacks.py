@@ -102,7 +102,10 @@ def show(study: str, visit: Visitor) -> HTMLResponse:
     """Show the register."""
     found = answer(visit, study, _today())
     say = visit.say
-    finding = say("fallbacks_page.finding", n=found.n_critical, held=found.n_with, tested=found.n_tested)
+    none = say("keeps.none")
+    finding = say(
+        "fallbacks_page.finding", n=found.n_critical, held=found.n_with or none, tested=found.n_tested or none
+    )
     return page(
         visit, "pages/fallbacks.html.j2", title=finding, opened=visit.open(study), here="fallbacks", found=found
     )
