@@ -25,6 +25,8 @@ class Drilled:
     horizon: Horizon = Horizon.QUARTER
     basis: Basis = TODAY
     is_anonymous: bool = False
+    resource: str = ""  # the block that stands open
+    is_whole: bool = False  # is everybody who can withdraw in sight?
 
     @property
     def query(self) -> str:
@@ -34,6 +36,8 @@ class Drilled:
         parts += [("for", self.horizon.value)] if self.horizon is not Horizon.QUARTER else []
         parts += [("with", self.basis)] if self.basis != TODAY else []
         parts += [("anonymous", "true")] if self.is_anonymous else []
+        parts += [("open", self.resource)] if self.resource else []
+        parts += [("all", "true")] if self.is_whole else []
         return urlencode(parts)
 
     def at(self, place: str) -> str:
@@ -68,6 +72,14 @@ class Drilled:
         """The drill today, or with the plan."""
         return replace(self, basis=basis)
 
+    def opening(self, resource: str) -> Drilled:
+        """The drill with one block open, or with none."""
+        return replace(self, resource=resource)
+
+    def with_all(self, *, is_whole: bool) -> Drilled:
+        """The drill with everybody who can withdraw in sight, or only the most serious."""
+        return replace(self, is_whole=is_whole)
+
     def named(self, *, is_anonymous: bool) -> Drilled:
         """The drill with numbers instead of names, or with names."""
         return replace(self, is_anonymous=is_anonymous)
@@ -89,4 +101,14 @@ def drilled(
     return Drilled(tuple(dict.fromkeys(without or ())), cause, horizon, basis, anonymous)
 
 
+def looked_at(
+    asked: Annotated[Drilled, Depends(drilled)],
+    resource: Annotated[str, Query(alias="open", max_length=120, description="The block that stands open.")] = "",
+    is_whole: Annotated[bool, Query(alias="all", description="Show everybody.")] = False,  # noqa: FBT002 - a query
+) -> Drilled:
+    """Read a drill with what a reader has opened on the page; what a program asks has no such thing."""
+    return replace(asked, resource=resource, is_whole=is_whole)
+
+
 Asked = Annotated[Drilled, Depends(drilled)]
+LookedAt = Annotated[Drilled, Depends(looked_at)]

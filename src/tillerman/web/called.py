@@ -39,7 +39,9 @@ class Called:
         """Name what is withdrawn."""
         match item.kind:
             case WithdrawalKind.JURISDICTION:
-                return self.state(item.id)
+                name = self.state(item.id)  # a state may hold something by itself, too
+                is_party = self.names.are_shown and name in self._parties.values()
+                return self.say("bracketed", text=name, note=self.say("kind.jurisdiction")) if is_party else name
             case WithdrawalKind.VENDOR:
                 return self.say("stack_page.supplies_only", name=self.party(item.id))
             case WithdrawalKind.PARTY:

@@ -16,7 +16,7 @@ from tillerman.labels import Cause, Horizon
 from tillerman.report.charts import Key
 from tillerman.report.tables import Table
 from tillerman.web.answers import answered
-from tillerman.web.asking import PLAN, TODAY, Asked, Drilled
+from tillerman.web.asking import PLAN, TODAY, Asked, Drilled, LookedAt
 from tillerman.web.called import Called, called
 from tillerman.web.falls import Fall, falls_of, table_of
 from tillerman.web.ground import Ground
@@ -156,7 +156,7 @@ def _choices(opened: Opened, names: Called, items: list[Withdrawal]) -> tuple[Ch
 def show(
     study: str,
     visit: Visitor,
-    asked: Asked,
+    asked: LookedAt,
     add: Annotated[str, Query(max_length=120)] = "",
 ) -> Response:
     """Show the picture; words typed into the search withdraw whom they name."""
