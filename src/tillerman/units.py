@@ -84,7 +84,9 @@ def money(musd: float, currency: Currency, *, digits: int = DIGITS, language: st
     text = amount(musd * 1e6 * currency.per_usd, digits=digits, language=language)
     if language == "en":
         return f"{_DOLLAR['en'] if currency.is_dollar else currency.code} {text}"
-    return f"{text}{_DOLLAR[language]}" if currency.is_dollar else f"{currency.code} {text}"
+    if not currency.is_dollar:
+        return f"{currency.code} {text}"
+    return f"{text}{' ' if text[-1].isascii() else ''}{_DOLLAR[language]}"  # 3,500 萬美元, but 0 美元
 
 
 def money_both(

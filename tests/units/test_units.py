@@ -63,6 +63,7 @@ def test_country_currency_comes_first() -> None:
     assert money_both(106, SHILLING, digits=3) == "KES 13.7 billion (US$ 106 million)"
     assert money_both(106, DOLLAR) == "US$ 110 million"
     assert money_both(106, SHILLING, language="zh-Hant") == "KES 140 億（1.1 億美元）"
+    assert money_both(0, SHILLING, language="zh-Hant") == "KES 0（0 美元）"
     assert money(2e6, Currency("TWD", 32.0), language="zh-Hant") == "TWD 64 兆"
 
 

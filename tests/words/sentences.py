@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOM = Path(__file__).parents[2] / "src" / "tillerman"
 BLANK = "\0"
-APART = ("twostage", "dispatch", "testing", "web", "brief")  # told to programmers, or with a catalogue of their own
+APART = ("dispatch", "testing", "web", "brief")  # told to programmers, or with a catalogue of their own
 
 # what is told: of each record or function, the arguments that hold a text for people, by position and by name
 TOLD: dict[str, tuple[str | None, ...]] = {
@@ -26,15 +26,45 @@ TOLD: dict[str, tuple[str | None, ...]] = {
     "UnknownNameError": ("what",),
     "StudyError": ("text",),
     "Rule": (None, "group"),
+    "Entry": (None, None, None, "text"),
+    "Decision": (*(None,) * 10, "text"),
+    "BreakEven": (*(None,) * 6, "verdict"),
+    "Trilemma": (None, None, None, "reason"),
+    "MissingReference": (None, None, "reason"),
+    "Comparison": (*(None,) * 4, "note"),
+    "Withdrawal": (None, None, "name"),
+    "Plan": (),
+    "OutOfSample": (),
+    "Frontier": (),
+    "Posture": (*(None,) * 9, "reason"),
     "Need": (None, None, "why"),
     "Setting": (None, None, None, None, "doc"),
     "column": ("doc",),
     "_Kind": (None, None, "remedy"),
 }
-BY_NAME = frozenset({"found", "expected", "remedy", "doc", "why", "group"})
+BY_NAME = frozenset(
+    {
+        "found",
+        "expected",
+        "remedy",
+        "doc",
+        "why",
+        "group",
+        "text",
+        "verdict",
+        "reason",
+        "note",
+        "cvar_reason",
+        "worst_reason",
+        "tail_reason",
+    }
+)
 RETURNED = ("diagnose.py:_", "pairs.py:why_not")  # functions called through a record: all that they return is told
+LISTED = ("health.py:lines",)  # functions that put sentences into a list
+SENTENCES = ("twostage", "solution.py", "Outcome")  # a word list of which each value is a sentence
 FIELDS = {"called": ("_Kind", 1)}  # a field of a record that stands within a text, and which argument it is
 CODE = re.compile(r"--[a-z-]+|true|false")  # what is typed so in every language
+NUMBERS = ("number", "plain", "at", "share", "_percent", "money", "money_both", "amount")  # they write figures
 MOST = 12  # forms of one blank that are written out; with more it stays a blank
 DEEPEST = 14  # steps from a record back to a literal
 
@@ -76,6 +106,10 @@ class _Reader:
                 for name, function in module.functions.items():
                     if f"{module.path.name}:{name}".startswith(RETURNED):
                         self._returns(module, function)
+                    if f"{module.path.name}:{name}" in LISTED:
+                        self._listed(module, function)
+                if module.path.parts[-2:] == SENTENCES[:2]:
+                    self._values(module, SENTENCES[2])
         return self.found
 
     def _call(self, module: Module, scope: ast.FunctionDef | None, call: ast.Call) -> None:
@@ -90,6 +124,21 @@ class _Reader:
         for keyword in call.keywords:
             if keyword.arg in told or (name in TOLD and keyword.arg in BY_NAME):
                 self._keep(module, scope, keyword.value)
+
+    def _listed(self, module: Module, function: ast.FunctionDef) -> None:
+        for node in ast.walk(function):
+            if isinstance(node, ast.List | ast.ListComp):
+                for item in node.elts if isinstance(node, ast.List) else [node.elt]:
+                    self._keep(module, function, item)
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
+                self._keep(module, function, node.args[0])
+
+    def _values(self, module: Module, name: str) -> None:
+        for node in module.tree.body:
+            if isinstance(node, ast.ClassDef) and node.name == name:
+                for item in node.body:
+                    if isinstance(item, ast.Assign):
+                        self._keep(module, None, item.value)
 
     def _key(self, module: Module, name: str) -> str:
         """Know a function by where it is defined, so that two of one name are not taken for each other."""
@@ -138,6 +187,12 @@ class _Reader:
                 return set().union(*(self._forms(module, scope, value, again) for value in values))
             case ast.Subscript(value=ast.Name(id=name)):
                 return self._table(module, name, again)
+            case ast.Subscript(value=ast.Dict(values=values)):
+                return set().union(*(self._forms(module, scope, value, again) for value in values))
+            case ast.Subscript(value=ast.Call(func=ast.Name(id=name)), slice=ast.Constant(value=int(part))) if (
+                name in self.shared
+            ):
+                return self._function(module.functions.get(name, self.shared[name]), again, part)
             case ast.Name(id=name):
                 return self._name(module, scope, name, again)
             case ast.Tuple(elts=parts):
@@ -150,7 +205,7 @@ class _Reader:
                 return self._forms(module, scope, text, again)
             case ast.Call(func=ast.Attribute(value=ast.Name() as text, attr="format")):
                 return self._forms(module, scope, text, again)
-            case ast.Call(func=ast.Name(id=name)) if name in self.shared and name not in ("number", "plain", "at"):
+            case ast.Call(func=ast.Name(id=name)) if name in self.shared and name not in NUMBERS:
                 return self._function(module.functions.get(name, self.shared[name]), again)
             case _:
                 return {BLANK}
@@ -194,12 +249,14 @@ class _Reader:
         values = module.constants.get(name, [])
         return set().union(*(self._forms(module, None, value, depth) for value in values)) if values else {BLANK}
 
-    def _function(self, function: ast.FunctionDef, depth: int) -> set[str]:
+    def _function(self, function: ast.FunctionDef, depth: int, part: int | None = None) -> set[str]:
+        """What a function returns, or of several values the one at a place."""
         module = self.home[id(function)]
         forms: set[str] = set()
         for node in ast.walk(function):
             if isinstance(node, ast.Return) and node.value is not None:
-                forms |= self._forms(module, function, node.value, depth)
+                value = node.value.elts[part] if isinstance(node.value, ast.Tuple) and part is not None else node.value
+                forms |= self._forms(module, function, value, depth)
         return forms or {BLANK}
 
 
@@ -256,9 +313,15 @@ def _matched(target: ast.expr, value: ast.expr, name: str) -> Iterator[ast.expr]
     elif isinstance(target, ast.Tuple):
         for position, part in enumerate(target.elts):
             if _is(part, name):
-                yield value.elts[position] if isinstance(value, ast.Tuple) else value
+                yield value.elts[position] if isinstance(value, ast.Tuple) else _part_of(value, position)
             elif isinstance(part, ast.Tuple) and isinstance(value, ast.Tuple):
                 yield from _matched(part, value.elts[position], name)
+
+
+def _part_of(value: ast.expr, position: int) -> ast.expr:
+    """What a name gets of several values that come at once: of a call, the part that it returns at this place."""
+    part = ast.Subscript(value=value, slice=ast.Constant(position))
+    return ast.copy_location(part, value)
 
 
 def _parameters(scope: ast.FunctionDef) -> list[str]:

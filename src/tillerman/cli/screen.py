@@ -5,7 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from tillerman.country.names import name_in
 from tillerman.words import Language, words
+from tillerman.words.sentences import translated
 
 
 class Screen:
@@ -33,6 +35,14 @@ class Screen:
         from rich.padding import Padding
 
         self.out.print(Padding(clean(text), (0, 0, 0, indent), expand=False) if indent else clean(text), style=style)
+
+    def said(self, text: str) -> str:
+        """A sentence that a room wrote in English, in the language of the screen."""
+        return translated(text, self.say.language)
+
+    def country(self, name: str) -> str:
+        """The name of a country in the language of the screen."""
+        return name_in(name, self.say.language)
 
     def record(self, text: str) -> None:
         """One record on one line, however long, so that a list of them can be searched and cut."""

@@ -52,3 +52,9 @@ def territory(code: str, language: str = "en") -> str:
     if not _CODE.fullmatch(code) or code in _NO_COUNTRY:
         return code
     return _listed(language).get(code, code)
+
+
+def name_in(name: str, language: str) -> str:
+    """Say the name of a state or economy in another language; one that the list does not know stays as it is."""
+    code = "" if language == "en" else code_named(name)
+    return territory(code, language) if code else name

@@ -14,6 +14,7 @@ from tillerman.plan import Plan
 from tillerman.report.figures import Figures
 from tillerman.report.names import withdrawn
 from tillerman.words import Words
+from tillerman.words.sentences import translated
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Context:
         return withdrawn(found, self.say.language)
 
     def told(self, reason: str) -> str:
-        """Say a reason that the record gives in English, in this language where the catalogue knows it."""
+        """Say a reason that the record gives in English in this language."""
         return told(self.say, reason)
 
     def evidence(self, table: str, row: str, column: str) -> Evidence | None:
@@ -82,6 +83,5 @@ class Context:
 
 
 def told(say: Words, reason: str) -> str:
-    """Say a reason that a record gives in English, in a language whose catalogue knows it."""
-    key = f"reason.{reason}"
-    return say(key) if say.knows(key) else reason
+    """Say a reason that a record gives in English."""
+    return translated(reason, say.language)

@@ -16,7 +16,7 @@ def show_alternatives_answer(view: AlternativesAnswer, screen: Screen, purse: Pu
     screen.title(
         screen.say(
             "alternatives.finding",
-            country=view.country,
+            country=screen.country(view.country),
             within=share(view.alternatives.within),
             n=len(view.alternatives.choices),
             **counts,
@@ -48,8 +48,8 @@ def show_alternatives(view: AlternativesView, screen: Screen, purse: Purse) -> N
         money = purse.short(max(0.0, example.more_musd), screen)
         screen.line(say("alternatives.example", k=k, money=money), style="bold")
         screen.items(
-            [say("alternatives.also", text=text) for text in example.deeds]
-            + [say("alternatives.not", text=text) for text in example.without]
+            [say("alternatives.also", text=screen.said(text)) for text in example.deeds]
+            + [say("alternatives.not", text=screen.said(text)) for text in example.without]
         )
 
 

@@ -13,7 +13,9 @@ FEW = 50  # equally likely futures below which a figure is told to rest on few
 
 def show_ambiguity(view: AmbiguityAnswer, screen: Screen, purse: Purse) -> None:
     """The whole answer."""
-    screen.title(screen.say("ambiguity.finding", country=view.country, **_ends(view.ambiguity, screen, purse)))
+    screen.title(
+        screen.say("ambiguity.finding", country=screen.country(view.country), **_ends(view.ambiguity, screen, purse))
+    )
     tell_ambiguity(view.ambiguity, screen, purse)
 
 

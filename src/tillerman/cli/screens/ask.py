@@ -14,17 +14,17 @@ def show_ask(view: AskView, screen: Screen, purse: Purse) -> None:
     """What to ask, whom, and what it decides; or that asking more would change nothing."""
     say = screen.say
     if view.questions:
-        screen.title(say("ask.finding", n=len(view.questions), country=view.country))
+        screen.title(say("ask.finding", n=len(view.questions), country=screen.country(view.country)))
         for row in view.questions[:SHOWN]:
             screen.line("")
             _lines(_told(row, screen, purse), screen)
     elif view.worth_of_all_musd <= 0:
-        screen.title(say("ask.enough", country=view.country, best=say(f"reference.{view.best}")))
+        screen.title(say("ask.enough", country=screen.country(view.country), best=say(f"reference.{view.best}")))
     else:
         screen.title(
             say(
                 "ask.unclear",
-                country=view.country,
+                country=screen.country(view.country),
                 best=say(f"reference.{view.best}"),
                 worth=purse.told(view.worth_of_all_musd, screen),
             )
@@ -84,7 +84,7 @@ def letter_of(row: QuestionView, view: AskView, screen: Screen, purse: Purse) ->
     return screen.say(
         "ask.letter.text",
         holder=row.holder,
-        country=view.country,
+        country=screen.country(view.country),
         asked=row.asked,
         span=_span(row),
         decides=_decides(row, screen),

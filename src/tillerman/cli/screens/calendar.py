@@ -9,7 +9,7 @@ from tillerman.cli.views.calendar import CalendarView, EntryView
 def show_calendar(view: CalendarView, screen: Screen) -> None:
     """What is to come first, then what is watched at any time, then what is over."""
     say = screen.say
-    screen.title(say("calendar.title", country=view.country))
+    screen.title(say("calendar.title", country=screen.country(view.country)))
     heads = [say("calendar.day"), say("calendar.kind"), say("calendar.text"), say("calendar.watcher")]
     ahead = [entry for entry in view.dated if not entry.is_past]
     past = [entry for entry in view.dated if entry.is_past]
@@ -29,5 +29,5 @@ def show_calendar(view: CalendarView, screen: Screen) -> None:
 
 def _row(entry: EntryView, screen: Screen) -> tuple[str, ...]:
     say = screen.say
-    text = say("bracketed", text=entry.text, note=entry.source) if entry.source else entry.text
+    text = say("bracketed", text=entry.text, note=entry.source) if entry.source else screen.said(entry.text)
     return (entry.day or "", say(f"entry.{entry.kind}"), text, entry.watcher or say("nothing"))

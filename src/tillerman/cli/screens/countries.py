@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tillerman.cli.screen import Screen
 from tillerman.cli.views.countries import CountriesView, CountryView
+from tillerman.country.names import name_in
 from tillerman.units import share
 from tillerman.words import Words
 
@@ -30,7 +31,7 @@ def show_countries(view: CountriesView, screen: Screen) -> None:
 def _row(country: CountryView, say: Words) -> tuple[str, ...]:
     return (
         country.name,
-        country.title,
+        name_in(country.title, say.language),
         f"{country.n_numbers:,}",
         share(country.from_files),
         share(country.from_pages),
@@ -50,5 +51,5 @@ def _missing(country: CountryView, say: Words) -> str:
         parts.append(say("countries.no_dates"))
     if country.empty:
         parts.append(say("countries.empty", names=", ".join(country.empty)))
-    years = f"{country.title} {country.first_year}–{country.last_year}"
+    years = f"{name_in(country.title, say.language)} {country.first_year}–{country.last_year}"
     return say.pair(years, say("separator").join(parts))

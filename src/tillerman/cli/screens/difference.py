@@ -37,7 +37,7 @@ def _whole(change: ChangeView) -> bool | None:
 def _said(change: ChangeView, screen: Screen) -> str:
     if not change.meaning:
         return change.text
-    return screen.say("bracketed", text=change.text, note=change.meaning.rstrip("."))
+    return screen.say("bracketed", text=change.text, note=screen.said(change.meaning).rstrip(".。"))
 
 
 def show_plan_change(plan: PlanChangeView, screen: Screen, currency: Currency, *, with_decisions: bool = True) -> None:
@@ -73,5 +73,5 @@ def show_plan_change(plan: PlanChangeView, screen: Screen, currency: Currency, *
 
 def _decision(found: DecisionChangeView, screen: Screen) -> str:
     if found.kind in {"added", "dropped"}:
-        return found.after or found.before
-    return screen.say("change.from_to", before=found.before, after=found.after)
+        return screen.said(found.after or found.before)
+    return screen.say("change.from_to", before=screen.said(found.before), after=screen.said(found.after))

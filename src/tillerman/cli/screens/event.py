@@ -11,7 +11,7 @@ from tillerman.units import Currency, share
 def show_event(view: EventView, screen: Screen, currency: Currency) -> None:
     """The verdict; what stops; which decision, by when; what else differs; what is written."""
     say = screen.say
-    screen.title(say("event.title", country=view.country, day=view.on, text=view.text))
+    screen.title(say("event.title", country=screen.country(view.country), day=view.on, text=view.text))
     urgent = [item for item in view.deadlines if item.decision.is_committed]
     if view.changes_nothing:
         is_exact = view.plan is None or view.plan.is_same
@@ -35,7 +35,7 @@ def show_event(view: EventView, screen: Screen, currency: Currency) -> None:
     if view.deadlines:
         screen.heading(say("event.alternative" if view.changes_nothing else "event.deadlines"))
         rows = [
-            (item.by, say(f"event.kind.{item.decision.kind}"), item.decision.after or item.decision.before)
+            (item.by, say(f"event.kind.{item.decision.kind}"), screen.said(item.decision.after or item.decision.before))
             for item in view.deadlines
         ]
         screen.table([say("event.by"), say("event.what"), say("event.decision")], rows)

@@ -10,8 +10,8 @@ from tillerman.country.canonical import text_of
 def show_evidence(view: EvidenceView, screen: Screen) -> None:
     """How well the file is known, every number that was asked for, and the sources."""
     say = screen.say
-    screen.title(say("evidence.title", country=view.country))
-    screen.items(view.health[1:])
+    screen.title(say("evidence.title", country=screen.country(view.country)))
+    screen.items([screen.said(told) for told in view.health[1:]])
     if view.numbers:
         screen.heading(say("evidence.numbers"))
     for item in view.numbers:

@@ -12,6 +12,7 @@ from tillerman.country.names import territory
 from tillerman.labels import Horizon
 from tillerman.units import Currency, amount, money_both, number, share
 from tillerman.words import Words
+from tillerman.words.sentences import translated
 
 HORIZONS = tuple(h.value for h in Horizon)
 STOPPED_BELOW = 0.5
@@ -21,7 +22,7 @@ _SAME = 5e-3  # shares closer than this read the same in whole per cent
 def show_exposure(view: ExposureView, screen: Screen, currency: Currency) -> None:
     """Draw the whole answer."""
     say = screen.say
-    screen.title(say("exposure.title", country=view.country, year=view.year))
+    screen.title(say("exposure.title", country=screen.country(view.country), year=view.year))
     screen.line(say("finding.today", x=view.n_stopping, n=view.n_critical))
     if view.asked is not None:
         show_asked(view, view.asked, screen)
@@ -186,7 +187,7 @@ def named(name: str, say: Words) -> str:
     """A name as people know it: the code of a state by its name, each of several; anything else as it is."""
     parts = tuple(name.split(" and "))
     told = tuple(territory(part, say.language) for part in parts)
-    return name if told == parts else say.listed(told)
+    return translated(name, say.language) if told == parts else say.listed(told)
 
 
 def bracketed(text: str, note: str, say: Words) -> str:
@@ -228,7 +229,7 @@ def _show_needs(view: ExposureView, screen: Screen, currency: Currency) -> None:
     say = screen.say
     if not view.needs:
         return
-    screen.heading(say("needs.title", country=view.country))
+    screen.heading(say("needs.title", country=screen.country(view.country)))
     lines = []
     for need in view.needs:
         what = bracketed(need.name, need.party, say)

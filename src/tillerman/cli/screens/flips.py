@@ -15,7 +15,7 @@ MOST_HELD = 5  # ranges told over which a decision holds: those that come neares
 def show_flips(view: FlipsAnswer, screen: Screen, purse: Purse) -> None:
     """The whole answer."""
     n = sum(row.verdict == "flips" for row in view.flips.rows)
-    screen.title(screen.say("flips.finding", n=n, country=view.country))
+    screen.title(screen.say("flips.finding", n=n, country=screen.country(view.country)))
     tell_flips(view.flips, screen, purse)
 
 

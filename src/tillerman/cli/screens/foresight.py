@@ -12,7 +12,7 @@ from tillerman.units import share
 def show_foresight_answer(view: ForesightAnswer, screen: Screen, purse: Purse) -> None:
     """The whole answer of the command."""
     finding = screen.say(f"foresight.{_verdict(view.foresight)}.title")
-    screen.title(screen.say("foresight.finding", country=view.country, finding=finding))
+    screen.title(screen.say("foresight.finding", country=screen.country(view.country), finding=finding))
     show_foresight(view.foresight, screen, purse)
 
 
@@ -66,7 +66,7 @@ def fresh_lines(view: FreshView, screen: Screen, purse: Purse) -> list[str]:
     if view.worst is not None:
         lines.append(say("fresh.worst", found=_gain(view.worst, screen, purse)))
     else:
-        lines.append(say("fresh.no_worst", reason=view.worst_reason))
+        lines.append(say("fresh.no_worst", reason=screen.said(view.worst_reason)))
     return lines
 
 

@@ -14,7 +14,7 @@ def show_frontier_answer(view: FrontierAnswer, screen: Screen, purse: Purse) -> 
     screen.title(
         screen.say(
             "frontier.finding",
-            country=view.country,
+            country=screen.country(view.country),
             low=_percent(first.kept),
             high=_percent(last.kept),
             more=_more(last, screen, purse),
@@ -55,7 +55,7 @@ def show_frontier(view: FrontierView, screen: Screen, purse: Purse) -> None:
         fresh = [deed for deed in point.deeds if deed not in known]
         if point.name and fresh:
             screen.line(say("frontier.does", name=say(f"frontier.point.{point.name}")), style="bold")
-            screen.items(fresh)
+            screen.items([screen.said(deed) for deed in fresh])
     _show_tail(view, screen, purse)
 
 
@@ -63,7 +63,7 @@ def _show_tail(view: FrontierView, screen: Screen, purse: Purse) -> None:
     say = screen.say
     screen.heading(say("frontier.tail.title"))
     if not view.tail:
-        screen.line(say("frontier.tail.none", reason=view.tail_reason))
+        screen.line(say("frontier.tail.none", reason=screen.said(view.tail_reason)))
         return
     screen.line(say("frontier.tail.note"))
     least = view.tail[0]

@@ -14,7 +14,7 @@ _LONG = 60  # letters of a source's row; the whole stands in the evidence and in
 def show_import(view: ImportView, screen: Screen) -> None:
     """The table of changes first, then what was left alone, and whether anything was written."""
     say = screen.say
-    screen.title(say("import.title", source=f"{view.source}: {view.file}", country=view.country))
+    screen.title(say("import.title", source=f"{view.source}: {view.file}", country=screen.country(view.country)))
     if view.changes:
         screen.heading(say("import.changed" if view.is_written else "import.changes"))
         heads = ("place", "old", "new", "range", "grade")

@@ -11,7 +11,7 @@ from tillerman.units import number
 def show_influence(view: InfluenceView, screen: Screen) -> None:
     """What decides, how well it is known, and what was not looked at."""
     say = screen.say
-    screen.title(say("influence.title", country=view.country))
+    screen.title(say("influence.title", country=screen.country(view.country)))
     screen.line(say("influence.note", n=f"{view.n_futures:,}"))
     screen.line("")
     top = view.numbers[: view.n_resolved]

@@ -11,7 +11,9 @@ from tillerman.words import Words
 
 def show_levers_answer(view: LeversAnswer, screen: Screen, purse: Purse) -> None:
     """The finding, and what stands behind it."""
-    screen.title(screen.say("levers.finding", country=view.country, joint=_joint(view.levers, screen, purse)))
+    screen.title(
+        screen.say("levers.finding", country=screen.country(view.country), joint=_joint(view.levers, screen, purse))
+    )
     show_levers(view.levers, screen, purse)
 
 

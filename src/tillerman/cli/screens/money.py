@@ -54,8 +54,10 @@ def show_references(view: PlanView, screen: Screen, purse: Purse) -> None:
     )
     if rate := purse.rate(screen):
         screen.line(rate)
-    notes = [say.pair(_called(r, say), r.note) for r in view.references if r.note]
-    notes += [say("references.missing", label=_called(r, say), reason=r.reason) for r in view.missing_references]
+    notes = [say.pair(_called(r, say), screen.said(r.note)) for r in view.references if r.note]
+    notes += [
+        say("references.missing", label=_called(r, say), reason=screen.said(r.reason)) for r in view.missing_references
+    ]
     screen.items(notes)
     fallback = next((r for r in view.references if r.name == FALLBACK_PLAN), None)
     if fallback is not None and fallback.objective_musd - view.objective_musd <= _tolerance(view):
@@ -99,5 +101,5 @@ def show_break_evens(view: PlanView, screen: Screen) -> None:
         about = bracketed(found.name, found.disruption_name, say)
         chance = found.break_even_chance
         told = "" if chance is None else say("breakeven.chance", chance=f"{number(100 * chance)} %")
-        lines.append(say.pair(about, found.verdict + told))
+        lines.append(say.pair(about, screen.said(found.verdict) + told))
     screen.items(lines)

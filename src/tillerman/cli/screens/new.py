@@ -16,7 +16,7 @@ def show_new(view: NewView, screen: Screen) -> None:
     screen.line(say(f"new.done.{view.kind}", path=view.path), style="bold")
     if view.kind != "structure":
         if view.code:
-            known = {"country": view.country, "code": view.code, "currency": view.currency}
+            known = {"country": screen.country(view.country), "code": view.code, "currency": view.currency}
             screen.line(say("new.known", **known))
         else:
             screen.line(say("new.unnamed"))

@@ -16,7 +16,7 @@ def show_options(view: OptionsAnswer, screen: Screen, purse: Purse) -> None:
     screen.title(
         screen.say(
             "options.finding",
-            country=view.country,
+            country=screen.country(view.country),
             year=view.options.replan_year,
             saving=told_worth(view.options.saving, screen, purse),
         )
