@@ -11,7 +11,6 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from tillerman.country.world import Disruption
 from tillerman.futures import Futures
@@ -99,6 +98,8 @@ def _compare(futures: Futures, risk: Risk, subject: str, name: str, with_it: Sol
 
     def gain(factor: float) -> float:
         return _worth(futures.reweighted({disruption.id: factor}), risk, on, off)
+
+    from scipy.optimize import brentq  # a quarter of a second, for those who ask this alone
 
     factor = float(brentq(gain, crossings[0][0][0], crossings[0][1][0], xtol=1e-3))
     rising = crossings[0][0][1] < 0

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 
 from tillerman.country.world import Disruption
 from tillerman.plan.base import Base
@@ -75,6 +74,8 @@ def chance_needed(base: Base, sides: Sides) -> ChanceNeeded:
 
     even = None
     if worth_at(top) > 0.0:
+        from scipy.optimize import brentq  # a quarter of a second, for those who ask this alone
+
         even = 1.0 if worth_at(1.0) >= 0.0 else float(brentq(worth_at, 1.0, top, xtol=1e-3))
     return ChanceNeeded(
         verdict=verdict,
