@@ -10,12 +10,14 @@ import pytest
 from tests.web.jobs.conftest import OWNER, Office
 from tillerman.errors import CountryFileError, SettingError, UnknownNameError
 from tillerman.plan.asked import QUESTIONS
-from tillerman.web.jobs.desk import Asked
+from tillerman.plan.interval import Interval
+from tillerman.plan.whynot_result import LeftOut, Reason, WhyNot
 from tillerman.web.jobs.errors import NoSuchJobError
-from tillerman.web.jobs.kinds import WORK
+from tillerman.web.jobs.kinds import WORK, Asked
 from tillerman.web.jobs.kinds.change import ChangeNumbers, NumberChange
 from tillerman.web.jobs.kinds.plan import PlanAnew
 from tillerman.web.jobs.kinds.question import AskMore
+from tillerman.web.jobs.kinds.why_not import AskWhyNot, with_row
 from tillerman.web.jobs.records import State
 from tillerman.web.jobs.turns import fairly
 from tillerman.web.needs import NoPlanError
@@ -51,6 +53,8 @@ def office(open_office: Callable[..., Office]) -> Office:
         ("hand", PlanAnew(questions=("why",)), SettingError, r"found 'why'; expected one of levers"),
         ("hand", AskMore(questions=("flips",)), NoPlanError, r"^hand: there is no plan yet"),
         ("kenya", AskMore(), SettingError, r"^questions: found 'none'; expected one or more of levers"),
+        ("hand", AskWhyNot(subject="home_hall"), NoPlanError, r"^hand: there is no plan yet"),
+        ("kenya", AskWhyNot(subject="a_castle"), UnknownNameError, r"^subject: found 'a_castle'; expected the id"),
         ("hand", ChangeNumbers(), SettingError, r"^changes: found 'none'; expected one or more numbers"),
         ("hand", ChangeNumbers(changes=(NumberChange("frame", None, "budget_musd_per_year", -1.0),)), SettingError,
          r"^frame:budget_musd_per_year: found -1\.0; expected a number in million US\$/year of 0 or more"),
@@ -120,3 +124,11 @@ def test_owners_take_turns(office: Office) -> None:
 def test_every_question_has_a_name(question: str) -> None:
     """What is asked is said in words, whatever can be asked."""
     assert SAY.knows(f"jobs_page.question.{question}")
+
+
+def test_what_the_plan_has_is_not_left_out() -> None:
+    """Asking why not of something that is in the plan is answered by saying that it is."""
+    row = WhyNot("build", "hall", "The hall", "H100e", 1, Reason.IN_PLAN, 2.0, "", 2.0, Interval(0.0, 0.0), (), ())
+
+    with pytest.raises(SettingError, match=r"^subject: found 'hall'; expected something that the plan leaves out"):
+        with_row(LeftOut((), 1.0, 0), row)

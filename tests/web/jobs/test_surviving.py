@@ -14,9 +14,11 @@ import pytest
 from tests.plan.clashes import CLASHES
 from tests.web.jobs.conftest import OWNER, Office, doing, once
 from tillerman.country import replace_number
+from tillerman.web.jobs.kinds import Asked
 from tillerman.web.jobs.kinds.change import ChangeNumbers, NumberChange
 from tillerman.web.jobs.kinds.plan import PlanAnew
 from tillerman.web.jobs.kinds.question import AskMore
+from tillerman.web.jobs.kinds.why_not import AskWhyNot
 from tillerman.web.jobs.records import State
 from tillerman.web.jobs.worker import PLACE
 from tillerman.web.shelving import delete, new_study
@@ -31,7 +33,7 @@ pytestmark = [
 ]
 
 
-def ask(office: Office, work: PlanAnew | AskMore | ChangeNumbers, study: str = "hand") -> str:
+def ask(office: Office, work: Asked, study: str = "hand") -> str:
     """Leave a job at the desk and give its id."""
     return office.desk.start(OWNER, office.shelf.open(study, OWNER), work, SAY).id
 
@@ -88,6 +90,24 @@ def test_a_question_is_kept_with_the_plan(open_office: OpenOffice) -> None:
     assert after is not None
     assert after.asked.ambiguity is not None
     assert after.decisions == before.decisions
+
+
+def test_why_not_is_kept_with_the_plan(open_office: OpenOffice) -> None:
+    """What is left out is listed, and the one asked about says how likely a withdrawal would have to be."""
+    office = open_office()
+    made = office.over(ask(office, PlanAnew())).result
+    assert made is not None
+
+    job = office.over(ask(office, AskWhyNot(subject="home_hall"), made.study))
+
+    assert job.result is not None, job.message
+    assert (job.result.study, job.result.subject) == (made.study, "home_hall")
+    plan = office.shelf.open(made.study, OWNER).plan
+    assert plan is not None
+    assert plan.asked.left_out is not None
+    [row] = [row for row in plan.asked.left_out.rows if row.subject == "home_hall"]
+    assert row.chance is not None
+    assert row.price is not None
 
 
 def test_a_changed_number_makes_a_new_study(open_office: OpenOffice) -> None:

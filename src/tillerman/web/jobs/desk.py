@@ -6,10 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tillerman.web.jobs.ground import ground
-from tillerman.web.jobs.kinds import WORK
+from tillerman.web.jobs.kinds import WORK, Asked
 from tillerman.web.jobs.kinds.change import ChangeNumbers
-from tillerman.web.jobs.kinds.plan import PlanAnew
-from tillerman.web.jobs.kinds.question import AskMore
 from tillerman.web.jobs.records import Job, State
 from tillerman.web.jobs.runner import Runner
 from tillerman.web.jobs.store import JobStore
@@ -17,8 +15,6 @@ from tillerman.web.jobs.turns import fairly
 from tillerman.web.shelf import Opened, Shelf
 from tillerman.web.shelving import LONGEST_NAME, cleaned
 from tillerman.words import Words
-
-Asked = PlanAnew | AskMore | ChangeNumbers
 
 
 class Desk:

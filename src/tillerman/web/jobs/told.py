@@ -10,6 +10,7 @@ from tillerman.units import DOLLAR
 from tillerman.web.jobs.kinds import WORK
 from tillerman.web.jobs.kinds.change import ChangeNumbers
 from tillerman.web.jobs.kinds.question import AskMore
+from tillerman.web.jobs.kinds.why_not import AskWhyNot
 from tillerman.web.jobs.records import Event, Job, Made, State
 from tillerman.words import Words
 
@@ -131,6 +132,8 @@ def _what(job: Job, name: str, say: Words) -> str:
         case AskMore():
             asked = say.listed(tuple(say(f"jobs_page.question.{question}") for question in work.questions))
             return say("jobs_page.kind.question", name=name, asked=asked)
+        case AskWhyNot():
+            return say("jobs_page.kind.why_not", name=name, subject=work.subject)
         case ChangeNumbers():
             return say("jobs_page.kind.change", name=name, n=len(work.changes))
         case _:

@@ -16,9 +16,10 @@ from tillerman.report.figures import Figures
 from tillerman.units import DOLLAR
 from tillerman.web.answers import Answer, answered
 from tillerman.web.jobs import Job
-from tillerman.web.jobs.kinds.change import ChangeNumbers
+from tillerman.web.jobs.kinds import Asked
 from tillerman.web.jobs.kinds.plan import PlanAnew
 from tillerman.web.jobs.kinds.question import AskMore
+from tillerman.web.jobs.kinds.why_not import AskWhyNot
 from tillerman.web.jobs.stream import HEADERS, Look, Pieces, events_of, pieces_of
 from tillerman.web.jobs.told import Calculation, Standing, told
 from tillerman.web.shelf import NoSuchStudyError
@@ -28,7 +29,7 @@ from tillerman.web.visit import Visit, Visitor
 pages = APIRouter()
 api = APIRouter(tags=["calculations"])
 
-Given = Annotated[PlanAnew | AskMore | ChangeNumbers, Body(discriminator="kind")]
+Given = Annotated[Asked, Body(discriminator="kind")]
 EVENT_STREAM = "text/event-stream"
 
 
@@ -87,6 +88,12 @@ def question(study: str, visit: Visitor, questions: Annotated[Sequence[str], For
     return _started(visit, study, AskMore(questions=tuple(questions)))
 
 
+@pages.post("/studies/{study}/jobs/why-not")
+def why_not(study: str, visit: Visitor, subject: Annotated[str, Form()] = "") -> Response:
+    """Ask why the plan of a study leaves something out, and show how far that is."""
+    return _started(visit, study, AskWhyNot(subject=subject))
+
+
 @pages.post("/jobs/{job}/cancel")
 def cancel(job: str, visit: Visitor, back: Annotated[str, Form()] = "") -> Response:
     """Cancel a calculation and go back to where that was asked."""
@@ -97,7 +104,7 @@ def cancel(job: str, visit: Visitor, back: Annotated[str, Form()] = "") -> Respo
 
 @api.post("/studies/{study}/jobs", status_code=202, response_model=Calculation)
 def start(study: str, visit: Visitor, work: Given) -> Answer:
-    """Start a calculation about a study: `plan`, `question` or `change`. You are told at once where to follow it."""
+    """Start a calculation: `plan`, `question`, `why_not` or `change`. You are told at once where to follow it."""
     job = visit.jobs.start(visit.owner, visit.open(study), work, visit.say)
     return Answer(_told(visit, job), status_code=202, headers={"Location": f"/api/v1/jobs/{job.id}"})
 
@@ -131,7 +138,7 @@ async def stream(job: str, visit: Visitor, last_event_id: Annotated[int, Header(
     return _stream(events_of(lambda: _look(visit, job), lambda after: store.events(job, after), last_event_id))
 
 
-def _started(visit: Visit, study: str, work: PlanAnew | AskMore) -> Response:
+def _started(visit: Visit, study: str, work: Asked) -> Response:
     job = visit.jobs.start(visit.owner, visit.open(study), work, visit.say)
     return RedirectResponse(f"/jobs/{job.id}", status_code=303)
 

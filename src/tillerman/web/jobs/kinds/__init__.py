@@ -10,7 +10,7 @@ from tillerman.web.jobs.kinds.change import ChangeNumbers
 from tillerman.web.jobs.kinds.change import NumberChange as NumberChange
 from tillerman.web.jobs.kinds.plan import PlanAnew
 from tillerman.web.jobs.kinds.question import AskMore
+from tillerman.web.jobs.kinds.why_not import AskWhyNot
 
-WORK: TypeAdapter[PlanAnew | AskMore | ChangeNumbers] = TypeAdapter(
-    Annotated[PlanAnew | AskMore | ChangeNumbers, Field(discriminator="kind")]
-)
+Asked = PlanAnew | AskMore | AskWhyNot | ChangeNumbers
+WORK: TypeAdapter[Asked] = TypeAdapter(Annotated[Asked, Field(discriminator="kind")])
