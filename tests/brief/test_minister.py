@@ -257,6 +257,13 @@ def test_power_is_what_the_machines_draw(kenya: Plan) -> None:
     assert "at most 0.28\N{NO-BREAK SPACE}MW" in told(kenya, "power") or "at most 0.28 MW" in told(kenya, "power")
 
 
+def test_power_without_a_zone_is_not_told(hand: Plan) -> None:
+    """Where the file places a hall in no zone, the brief says that its power cannot be told."""
+    assert any(deed.action == "build" for deed in hand.decisions)
+    assert "cannot be told" in told(hand, "power")
+    assert "nothing at home" in told(replace(hand, decisions=()), "power")
+
+
 def test_tail_is_told_from_fresh_futures(kenya: Plan) -> None:
     """The worst futures are those that the plan was not made for; without them, that is not known."""
     assert "In the worst 5 of 100 futures the country gains KES" in told(kenya, "wrong")

@@ -12,7 +12,7 @@ from tillerman.report.charts import Bar
 
 Plain = str | int | float | bool | None | list["Plain"] | dict[str, "Plain"]
 
-_TEXT, _LEAST, _GAP = 30, 6, 2  # of a column's width, in letters
+_TEXT, _HEAD, _LEAST, _GAP = 30, 18, 6, 2  # of a column's width, in letters
 
 
 def plain(value: object) -> Plain:
@@ -47,7 +47,8 @@ def weights(table: Tabled) -> tuple[int, ...]:
         words = max(
             (_width(word) for text in (head, *told) for word in re.split(r"[ -]|[^\x00-\u2fff]", text)), default=1
         )
-        found.append(max(words, longest if is_number else min(longest, _TEXT), _LEAST) + _GAP)
+        above = min(_width(head) // 2, _HEAD)  # a heading of two lines
+        found.append(max(words, above, longest if is_number else min(longest, _TEXT), _LEAST) + _GAP)
     return tuple(found)
 
 

@@ -18,7 +18,8 @@ def build(context: Context) -> Section:
     loads = _loads(context)
     zones = {zone.id: zone for zone in plan.country.zones}
     if not loads:
-        return Section("power", say("brief.power.heading"), (Line(say("brief.power.none")),), page=2)
+        key = "brief.power.unplaced" if _builds(context) else "brief.power.none"
+        return Section("power", say("brief.power.heading"), (Line(say(key)),), page=2)
     lines = [Line(say("brief.power.draws", mw=_mw(context, sum(mw for mw, _ in loads.values()))))]
     tight = max(loads, key=lambda zone: loads[zone][0] / max(zones[zone].connection_limit_mw, 1e-9))
     zone, (load, site) = zones[tight], loads[tight]
@@ -40,6 +41,10 @@ def build(context: Context) -> Section:
         lines.append(Line(text, Look.NOTE, "power.range"))
     lines.append(Line(_programmes(context)))
     return Section("power", say("brief.power.heading"), (Points(tuple(lines)),), page=2)
+
+
+def _builds(context: Context) -> bool:
+    return any(decision.action == "build" for decision in context.plan.decisions)
 
 
 def _loads(context: Context) -> dict[str, tuple[float, Site]]:

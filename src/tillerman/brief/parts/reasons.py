@@ -37,7 +37,7 @@ def _reach(context: Context) -> Reason | None:
     else:
         when = str(item.published.year if item.published else item.year or "")
         parts = (item.publisher if item.grade is not Grade.ASSUMPTION else None, when)
-        source = say.listed((say(f"grade.{item.grade.value}"), *(part for part in parts if part)))
+        source = say("brief.answer.between").join((say(f"grade.{item.grade.value}"), *(part for part in parts if part)))
     return Reason(
         write.people(row.people_million),
         say(key, name=row.name, share=write.share(row.any_one)),
