@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 Value = str | int | float | None
@@ -29,22 +29,22 @@ class Field:
     type: Any
     is_optional: bool
 
-    @property
+    @cached_property
     def is_record(self) -> bool:
         """True for a nested record."""
         return isinstance(self.type, type) and is_dataclass(self.type)
 
-    @property
+    @cached_property
     def items(self) -> Any | None:  # noqa: ANN401 - an annotation has no common type
         """What a tuple holds, or None where the field is no tuple."""
         return typing.get_args(self.type)[0] if typing.get_origin(self.type) is tuple else None
 
-    @property
+    @cached_property
     def is_list_of_records(self) -> bool:
         """True for a list of records, which has a table of its own."""
         return isinstance(self.items, type) and is_dataclass(self.items)
 
-    @property
+    @cached_property
     def sql(self) -> str:
         """The column's type in SQLite."""
         return _SQL.get(self.type, "TEXT")
