@@ -205,14 +205,14 @@ def _searched(text: str, hits: tuple[Withdrawal, ...], names: Called, found: Sta
 
 
 def _sorted_out(names: Called, asked: Drilled) -> tuple[Drilled, tuple[str, ...]]:
-    """A drill without names that the file does not know (a link may be older than the file), and those names."""
-    unknown = []
+    """A drill by the keys of this view, without names that the file does not know (a link may be older), and those."""
+    known, unknown = [], []
     for key in asked.without:
         try:
-            names.meant(key)
+            known.append(names.key(names.meant(key)))
         except UnknownNameError:
             unknown.append(key)
-    return replace(asked, without=tuple(key for key in asked.without if key not in unknown)), tuple(unknown)
+    return replace(asked, without=tuple(dict.fromkeys(known))), tuple(unknown)
 
 
 @api.get("/studies/{study}/stack")
