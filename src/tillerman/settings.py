@@ -42,6 +42,16 @@ SETTINGS = MappingProxyType(
             Setting(
                 "budget_musd_per_year", 0.0, 0.0, 1e7, "Public money a year in million US$, instead of the file's."
             ),
+            Setting(
+                "likelihood",
+                1.0,
+                0.0,
+                100.0,
+                "Times the file's yearly chances of all deliberate withdrawals; 0 for none.",
+            ),
+            Setting(
+                "distrust", 1.0, 0.0, 100.0, "Times the file's yearly chances of what one supplier or state may do."
+            ),
             Setting("tolerance", 0.005, 1e-6, 0.5, "Calculation tolerance, as a share of gross cost."),
         )
     }

@@ -46,6 +46,29 @@ NoGeopolitics = Annotated[
     bool, typer.Option("--no-geopolitics", help="Plan as if nobody ever cut anyone off on purpose.")
 ]
 
+Likelihood = Annotated[float, typer.Option(help=SETTINGS["likelihood"].doc)]
+Distrust = Annotated[
+    list[str] | None,
+    typer.Option("--distrust", metavar="WHO=TIMES", help=SETTINGS["distrust"].doc + " Such as US=3; may be repeated."),
+]
+
+
+def distrust_of(options: list[str] | None) -> tuple[tuple[str, float], ...]:
+    """Whom the options distrust, and how many times. Raises SettingError for an option that says neither."""
+    from tillerman.errors import SettingError
+
+    found = []
+    for text in options or ():
+        who, _, times = text.rpartition("=")
+        try:
+            found.append((who.strip(), float(times)))
+        except ValueError:
+            raise SettingError("--distrust", text, "WHO=TIMES, such as US=3") from None
+        if not who.strip():
+            raise SettingError("--distrust", text, "WHO=TIMES, such as US=3")
+    return tuple(found)
+
+
 Resume = Annotated[
     bool,
     typer.Option("--resume", help="Go on from the search that an earlier run has kept in the folder."),

@@ -10,6 +10,9 @@ from tillerman.plan.base import Base as Base
 from tillerman.plan.base import base_for as base_for
 from tillerman.plan.base import find as find
 from tillerman.plan.base import prepare as prepare
+from tillerman.plan.dials import Dials as Dials
+from tillerman.plan.dials import Turned as Turned
+from tillerman.plan.dials import turned as turned
 from tillerman.plan.enough import Enough as Enough
 from tillerman.plan.estimate import Estimate as Estimate
 from tillerman.plan.flips_result import Flip as Flip

@@ -10,15 +10,18 @@ import typer
 from tillerman.cli.options import (
     AsJson,
     Budget,
+    Distrust,
     FuturesOrAuto,
     InCurrency,
     InLanguage,
+    Likelihood,
     NoGeopolitics,
     Resume,
     RiskAversion,
     Seed,
     Source,
     With,
+    distrust_of,
     futures_of,
     questions_of,
     request_of,
@@ -42,6 +45,8 @@ def plan(
     budget: Budget = None,
     currency: InCurrency = None,
     no_geopolitics: NoGeopolitics = False,
+    likelihood: Likelihood = SETTINGS["likelihood"].default,
+    distrust: Distrust = None,
     resume: Resume = False,
     asked: With = None,
     certify: Annotated[
@@ -68,8 +73,10 @@ def plan(
     Ctrl-C or a crash, it goes on from there with --resume.
     """
     from tillerman.cli.screen import Screen
+    from tillerman.cli.screens.dials import tell_dials
     from tillerman.cli.screens.purse import purse_of
     from tillerman.country import load
+    from tillerman.plan.dials import Dials, turned
 
     screen = Screen(language)
     loaded = load(country)
@@ -83,6 +90,8 @@ def plan(
         budget=budget,
         no_geopolitics=no_geopolitics,
     )
+    dials = turned(loaded, request, Dials(likelihood=likelihood, distrust=distrust_of(distrust)))
+    loaded = dials.country
     questions = (*questions_of(asked), "foresight", *(("ambiguity",) if ambiguity else ()))
     if certify is not None:
         _FUTURES.check(certify)
@@ -96,7 +105,9 @@ def plan(
 
     files = files_in(out, loaded)
     refuse_folder(files, country)
-    if not as_json:
+    if dials.changes or dials.idle:
+        tell_dials(dials, screen)
+    elif not as_json:
         _show_stored(country, loaded, screen)
 
     from dataclasses import replace
