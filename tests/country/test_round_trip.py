@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -135,6 +136,21 @@ def test_workbook_helps_the_person_who_fills_it_in(tmp_path: Path) -> None:
     [kinds] = [rule for rule in book["parties"].data_validations.dataValidation if "C2" in rule.sqref]
     assert kinds.formula1.startswith("words!")
     assert "frame" in book.sheetnames
+
+
+def test_workbook_explains_itself_in_chinese(tmp_path: Path) -> None:
+    """In Chinese, what columns mean is told in Chinese; sheets, columns and values are those of every file."""
+    country = hand()
+    path = to_workbook(country, tmp_path / "a.xlsx", language="zh-Hant")
+    book = openpyxl.load_workbook(path)
+    notes = {f"{sheet.title}!{c.value}": c.comment.text for sheet in book for c in sheet[1] if c.comment}
+    meanings = [row[3] for row in book["frame"].iter_rows(min_row=2, values_only=True)]
+
+    assert load(path) == country
+    assert notes["sites!capacity_h100e"].startswith("本國目前可在該處使用的標準 AI 晶片。\n請填：")
+    assert {place: note for place, note in notes.items() if re.search(r"\b(the|of|Write|or)\b", note)} == {}
+    assert all(re.search("[\u4e00-\u9fff]", str(meaning)) for meaning in meanings)
+    assert [cell.value for cell in book["frame"][1]] == ["key", "value", "單位", "意義"]
 
 
 def test_no_cell_of_a_workbook_is_a_formula(tmp_path: Path) -> None:

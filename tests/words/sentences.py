@@ -77,6 +77,7 @@ class Module:
     tree: ast.Module
     functions: dict[str, ast.FunctionDef] = field(default_factory=dict)
     constants: dict[str, list[ast.expr]] = field(default_factory=lambda: defaultdict(list))
+    aliases: dict[str, str] = field(default_factory=dict)  # a name, and what it is called where it comes from
     imported: dict[str, str] = field(default_factory=dict)  # a name, and the last part of the module it comes from
 
 
@@ -114,6 +115,7 @@ class _Reader:
 
     def _call(self, module: Module, scope: ast.FunctionDef | None, call: ast.Call) -> None:
         name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+        name = module.aliases.get(name, name)
         keys = [self._key(module, name)]
         if isinstance(call.func, ast.Attribute):  # whose method it is, nobody can tell here
             keys = [*keys[name in module.functions :], *(f"{found.path}:{name}" for found in self.modules)]
@@ -273,6 +275,7 @@ def _module(path: Path) -> Module:
         if isinstance(node, ast.FunctionDef):
             found.functions.setdefault(node.name, node)
         elif isinstance(node, ast.ImportFrom) and node.module:
+            found.aliases.update({alias.asname: alias.name for alias in node.names if alias.asname})
             found.imported.update({alias.asname or alias.name: node.module.rpartition(".")[2] for alias in node.names})
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):

@@ -40,7 +40,7 @@ def _note(context: Context, number: Number, lines: dict[int, int]) -> str:
     if item.low is not None and item.high is not None:
         told.append(_range(context, item))
     told.append(say("note.row", row=lines[id(item)]))
-    return "; ".join(told)
+    return say("separator").join(told)
 
 
 def _range(context: Context, item: Evidence) -> str:

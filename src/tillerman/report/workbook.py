@@ -46,7 +46,7 @@ def _bytes(view: Page, country: Country) -> bytes:
         sheets.add_text(say("sheet.read_me"), say("sheet.read_me_title", country=view.context.country), _read_me(view))
         for name, tables in _results(view):
             sheets.add_tables(say(f"sheet.{name}"), tables)
-        add_sheets(book, country)
+        add_sheets(book, country, say)
         add_notes(book, view.context)
     return out.getvalue()
 

@@ -35,6 +35,9 @@ def convert(
         raise SettingError("TARGET", str(target), "a name ending in .xlsx, or a folder", "Choose another name.")
     if target.exists() and (not replace or target.is_dir() is (kind == ".xlsx")):
         raise SettingError("TARGET", str(target), "a name that is free", "Choose another, or add --replace.")
-    (to_workbook if kind == ".xlsx" else write)(loaded, target)
+    if kind == ".xlsx":
+        to_workbook(loaded, target, language=language)
+    else:
+        write(loaded, target)
     screen = Screen(language)
-    screen.line(screen.say("convert.done", country=loaded.frame.name, target=target))
+    screen.line(screen.say("convert.done", country=screen.country(loaded.frame.name), target=target))
