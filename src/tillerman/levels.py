@@ -91,12 +91,9 @@ def _nameless(found: Consequence) -> Consequence:
 
 
 def _without_worths(country: Country) -> Country:
-    """The country without what an offer is worth to the other side; that there is a number is still counted."""
-    concessions = tuple(
-        row if row.worth_musd_per_year is None else replace(row, worth_musd_per_year=math.nan)
-        for row in country.concessions
-    )
-    evidence = tuple(_silent(row) if row.table == "concessions" else row for row in country.evidence)
+    """The country without what an offer is worth to the other side; a blank there is allowed, so it can be loaded."""
+    concessions = tuple(replace(row, worth_musd_per_year=None) for row in country.concessions)
+    evidence = tuple(row for row in country.evidence if row.table != "concessions")
     return _same_file(country, replace(country, concessions=concessions, evidence=evidence))
 
 
@@ -116,7 +113,7 @@ def _without_chances(country: Country) -> Country:
 
 
 def _silent(row: Evidence) -> Evidence:
-    """Evidence of a number that is left out, with its grade and its source, and nothing that tells the number."""
+    """Evidence of a chance with its grade and its source, and nothing that tells the chance."""
     title = None if row.grade is Grade.ASSUMPTION else row.title
     return replace(row, low=None, high=None, title=title, other_account=None, note=None, source_factor=None)
 

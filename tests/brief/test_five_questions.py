@@ -10,6 +10,7 @@ from tests.brief.reading import pdf_text, squeezed
 from tillerman.brief import compose
 from tillerman.brief.pdf import render_pdf
 from tillerman.labels import Grade, Level
+from tillerman.levels import redacted
 from tillerman.plan import Plan
 
 
@@ -64,7 +65,7 @@ def test_what_would_change_the_advice_and_how_sure_it_is(kenya: Plan, page: str)
     """五、什麼情況會改變建議、由誰留意？這些數字有多可靠?"""
     kept = {row.subject for row in kenya.decisions if row.action == "keep_open"}
     options = [row for row in kenya.country.options if row.id in kept]
-    health = kenya.country.health()
+    health = redacted(kenya, Level.GOVERNMENT).country.health()
     assumed = (health.by_grade[Grade.ASSUMPTION] + health.n_silent) / health.n_numbers
 
     assert options
