@@ -78,7 +78,7 @@ def _send(
     @settings(max_examples=n_examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def send(case: schemathesis.Case[Any]) -> None:
-        answer = case.call(headers=HEADERS)
+        answer = case.call(headers=HEADERS, timeout=120)
         statuses[answer.status_code] += 1
         # a form with files is sent as texts: what is wrong in its description is right once it is sent
         is_right = answer.status_code in TOO_MUCH or case.media_type == "multipart/form-data"

@@ -1,4 +1,4 @@
-"""How much one request may bring, and one visitor may ask for at once."""
+"""How much one request may bring."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ MAX_UPLOAD = 20_000_000  # bytes; as much as one file of a country may have
 MAX_BODY = 1_000_000  # bytes of any other request
 MAX_QUERY = 4_000  # bytes
 MAX_DEPTH = 20  # lists and records within each other, in JSON
-MAX_JOBS = 4  # of one owner, waiting or running
 
 
 class Limits:
