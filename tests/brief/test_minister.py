@@ -171,12 +171,28 @@ def _signing(plan: Plan, verdicts: dict[str, str] | None) -> Plan:
 def test_must_trade_and_refuse_follow_the_rule(kenya: Plan) -> None:
     """Must: signed now. Trade: signed later, or free choice. Refuse: on offer, and in no good plan."""
     found = columns(
-        _signing(kenya, {"now": "in_every", "later": "undetermined", "left": "free_choice", "bad": "in_none"})
+        _signing(kenya, {"now": "undetermined", "later": "undetermined", "left": "free_choice", "bad": "in_none"})
     )
 
     assert [any(f"Agreement {name}" in line for line in found["Must"]) for name in ("now", "later")] == [True, False]
     assert [any(f"Agreement {name}" in line for line in found["Trade"]) for name in ("later", "left")] == [True, True]
     assert ["Agreement bad" in line for line in found["Refuse"]] == [True]
+
+
+def test_what_good_plans_do_without_is_no_must(kenya: Plan) -> None:
+    """An agreement that the plan signs now and a good plan does without is for trade, not a must."""
+    found = columns(_signing(kenya, {"now": "free_choice", "later": "in_every", "left": "in_none", "bad": "in_none"}))
+
+    assert not any("Agreement now" in line for line in found["Must"])
+    assert found["Trade"][0].startswith("Agreement now: the plan signs it in 2027, and good plans exist without it")
+
+
+def test_what_is_not_known_is_said(kenya: Plan) -> None:
+    """An agreement of which it is not known whether good plans contain it is neither praised nor refused."""
+    found = columns(_signing(kenya, {"now": "in_every", "later": "in_every", "left": "undetermined", "bad": "in_none"}))
+
+    assert "Agreement left: whether good plans contain it is not known" in " ".join(found["Trade"])
+    assert not any("Agreement left" in line for line in found["Refuse"])
 
 
 def test_nothing_is_refused_without_proof(kenya: Plan) -> None:

@@ -6,8 +6,8 @@ from tillerman.brief.document import Columns, Line, Section
 from tillerman.brief.parts.asked import committed
 from tillerman.country.choices import Agreement
 from tillerman.labels import Level
-from tillerman.plan import Choice, Decision
-from tillerman.plan.alternatives_result import ALWAYS, NEVER
+from tillerman.plan import Decision
+from tillerman.plan.alternatives_result import FREE, NEVER, OPEN
 from tillerman.report.context import Context
 from tillerman.report.sections.decisions import sentence
 from tillerman.report.sections.keeps import committed_years, last_year
@@ -28,15 +28,20 @@ def build(context: Context, level: Level) -> Section:
     return Section("sign", say("brief.sign.heading"), (Columns(tuple(lists)),), page=2)
 
 
-def _choices(context: Context) -> dict[str, Choice] | None:
-    """What good plans say about every agreement; None where other good plans were not searched."""
+def _verdicts(context: Context) -> dict[tuple[str, str], str] | None:
+    """What good plans say of everything that can be decided; None where other good plans were not searched."""
     found = context.plan.asked.alternatives
-    return None if found is None else {c.subject: c for c in found.choices if c.action == "sign"}
+    return None if found is None else {(c.action, c.subject): c.verdict for c in found.choices}
 
 
 def _signed(context: Context, *, is_committed: bool) -> dict[str, Decision]:
     signed = [d for d in context.plan.decisions if d.action == "sign" and d.is_committed is is_committed]
     return {d.subject: d for d in reversed(signed)}
+
+
+def _is_needed(context: Context, action: str, subject: str) -> bool:
+    """Is no good plan known that does without it?"""
+    return (_verdicts(context) or {}).get((action, subject)) != FREE
 
 
 def _must(context: Context) -> tuple[Line, ...]:
@@ -46,16 +51,16 @@ def _must(context: Context) -> tuple[Line, ...]:
     if not deeds:
         return (Line(say("brief.sign.no_must")),)
     signed = _signed(context, is_committed=True)
-    lines = [_agreement(context, a, signed[a.id]) for a in context.plan.country.agreements if a.id in signed]
-    if not lines:
+    needed = [a for a in context.plan.country.agreements if a.id in signed and _is_needed(context, "sign", a.id)]
+    lines = [_agreement(context, a, signed[a.id]) for a in needed]
+    if not signed:
         first, last = committed_years(context.plan)
         lines.append(Line(say("brief.sign.no_agreement", first=first, last=last)))
     others = [d for d in deeds if d.action != "sign"]
     end = last_year(context.plan)
-    lines += [
-        Line(say("brief.sign.deed", deed=sentence(context, deed), money=write.own(deed.public_cash_musd), end=end))
-        for deed in others[:_MOST]
-    ]
+    for deed in others[:_MOST]:
+        key = "brief.sign.deed" if _is_needed(context, deed.action, deed.subject) else "brief.sign.deed_free_choice"
+        lines.append(Line(say(key, deed=sentence(context, deed), money=write.own(deed.public_cash_musd), end=end)))
     rest = others[_MOST:]
     if rest:
         cash = sum(d.public_cash_musd for d in rest)
@@ -72,18 +77,19 @@ def _agreement(context: Context, agreement: Agreement, decision: Decision) -> Li
 
 
 def _trade(context: Context) -> tuple[Line, ...]:
-    """What the plan signs later, what good plans may or may not sign, and what we can offer to whom."""
-    say, country = context.say, context.plan.country
+    """What the plan signs and good plans do without, what it signs later, what is free, and what we can offer."""
+    say, country, verdicts = context.say, context.plan.country, _verdicts(context) or {}
     later, now = _signed(context, is_committed=False), _signed(context, is_committed=True)
-    lines = [
-        Line(say("brief.sign.later", name=a.name, years=later[a.id].years))
-        for a in country.agreements
-        if a.id in later and a.id not in now
-    ]
+    lines = []
     for agreement in country.agreements:
-        choice = (_choices(context) or {}).get(agreement.id)
-        if choice is not None and choice.verdict not in (ALWAYS, NEVER) and agreement.id not in {**later, **now}:
-            lines.append(Line(say("brief.sign.free", name=agreement.name)))
+        verdict = verdicts.get(("sign", agreement.id))
+        if agreement.id in now:
+            if not _is_needed(context, "sign", agreement.id):
+                lines.append(Line(say("brief.sign.now", name=agreement.name, years=now[agreement.id].years)))
+        elif agreement.id in later:
+            lines.append(Line(say("brief.sign.later", name=agreement.name, years=later[agreement.id].years)))
+        elif verdict in (FREE, OPEN):
+            lines.append(Line(say("brief.sign.free" if verdict == FREE else "brief.sign.open", name=agreement.name)))
     lines += [
         Line(say("brief.sign.offer", offer=c.name, party=context.party[c.party]), name=f"sign.offer.{n}")
         for n, c in enumerate(country.concessions)
@@ -93,11 +99,11 @@ def _trade(context: Context) -> tuple[Line, ...]:
 
 def _refuse(context: Context) -> _List:
     """What no good plan contains; where good plans were not searched, what the plan leaves out."""
-    say, choices = context.say, _choices(context)
+    say, verdicts = context.say, _verdicts(context)
     taken = {d.subject for d in context.plan.decisions if d.action == "sign"}
     offered = [a for a in context.plan.country.agreements if not a.is_signed and a.id not in taken]
-    if choices is not None:
-        refused = [a for a in offered if a.id in choices and choices[a.id].verdict == NEVER]
+    if verdicts is not None:
+        refused = [a for a in offered if verdicts.get(("sign", a.id)) == NEVER]
         lines = [Line(say("brief.sign.refused", name=a.name)) for a in refused[:_MOST]]
         return say("brief.sign.refuse"), tuple(lines) or (Line(say("brief.sign.no_refuse")),)
     lines = [Line(say("brief.sign.left_out", name=a.name)) for a in offered[:_MOST]]
