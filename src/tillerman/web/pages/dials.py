@@ -20,6 +20,7 @@ from tillerman.web.jobs.kinds.plan import PlanAnew
 from tillerman.web.shelf import Opened
 from tillerman.web.visit import Visit, Visitor
 from tillerman.words.order import order
+from tillerman.words.sentences import error_in
 
 pages = APIRouter()
 api = APIRouter()  # programs start a plan through `POST /studies/{study}/jobs`
@@ -121,8 +122,11 @@ def _holders(visit: Visit, opened: Opened, chosen: Sequence[str]) -> tuple[Optio
 
 def work_of(turned: Turned) -> PlanAnew:
     """The calculation that the dials ask for. Raises SettingError for a dial that cannot stand so."""
+    times = _factor(turned.trust, "distrust")
     return PlanAnew(
         budget=turned.budget,
+        likelihood=_factor(turned.likelihood, "likelihood"),
+        distrust=tuple((who, times) for who in turned.who),
         worst_weight=_number(turned.worst_weight, "worst_weight"),
         futures=_whole(turned.futures),
     )
@@ -136,8 +140,8 @@ def _number(text: str, dial: str) -> float | None:
     return found
 
 
-def _factor(text: str) -> float:
-    found = _number(text, "likelihood")
+def _factor(text: str, dial: str) -> float:
+    found = _number(text, dial)
     return 1.0 if found is None else found
 
 
@@ -170,6 +174,6 @@ def turn(  # noqa: PLR0913, PLR0917 - one parameter a dial
     try:
         job = visit.jobs.start(visit.owner, opened, work_of(turned), visit.say)
     except SettingError as error:
-        told = " ".join(part for part in (f"{error.found}: {error.expected}.", error.remedy) if part)
+        told = error_in(error, visit.language)
         return shown_with(visit, study, choice_of(visit, opened, turned, {error.where: told}), status=MISUSED)
     return RedirectResponse(f"/jobs/{job.id}", status_code=303)
