@@ -14,7 +14,8 @@ from tillerman.errors import SettingError, StudyError
 from tillerman.plan import Plan
 from tillerman.study import stored
 from tillerman.web import shelving
-from tillerman.web.shelf import ENTRY, PLAN, Entry, Kind, NoSuchStudyError, Shelf
+from tillerman.web.errors import NoSuchStudyError
+from tillerman.web.shelf import ENTRY, PLAN, Entry, Kind, Shelf
 from tillerman.web.shelving import LONGEST_NAME, cleaned, delete, duplicate, new_study, put_plan, rename
 
 ME, YOU = "me", "you/../me"

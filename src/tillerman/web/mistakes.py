@@ -13,11 +13,11 @@ from starlette.exceptions import HTTPException
 
 from tillerman.errors import TillermanError
 from tillerman.web.answers import Answer, Mistake, mistake_of
+from tillerman.web.errors import NoPlanError, NoSuchStudyError
 from tillerman.web.jobs import NoSuchJobError, TooManyJobsError
-from tillerman.web.needs import NoPlanError
-from tillerman.web.shelf import NoSuchStudyError
 from tillerman.web.shell import page
 from tillerman.web.visit import visit_of
+from tillerman.words.sentences import error_in
 
 Handler = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -57,8 +57,9 @@ async def told(
 ) -> Response:
     """Say in one message why something cannot be given, as a page or as JSON."""
     visit = visit_of(request)
-    said, detail = visit.say(message, **blanks), _detail(error)
-    if request.url.path.startswith("/api/"):
+    is_program = request.url.path.startswith("/api/")
+    said, detail = visit.say(message, **blanks), _detail(error, "en" if is_program else visit.language)
+    if is_program:
         return Answer(mistake_of(detail or said, error), status_code=status)
     return await run_in_threadpool(page, visit, "pages/mistake.html.j2", title=said, status=status, detail=detail)
 
@@ -73,10 +74,10 @@ def _handler(status: int, message: str) -> Handler:
     return handler
 
 
-def _detail(error: Exception | None) -> str:
+def _detail(error: Exception | None, language: str) -> str:
     """What an error of ours says of itself, and which parts of a request were wrong."""
     if isinstance(error, TillermanError):
-        return str(error)
+        return error_in(error, language)
     if isinstance(error, RequestValidationError):
         return "\n".join(f"{'.'.join(map(str, wrong['loc'][1:]))}: {wrong['msg']}" for wrong in error.errors())
     return ""

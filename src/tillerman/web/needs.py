@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from tillerman.plan import Plan
+from tillerman.web.errors import NoPlanError
 from tillerman.web.ground import Ground
 from tillerman.web.shelf import Opened
-
-
-class NoPlanError(LookupError):
-    """The page speaks of a plan, and this study has none yet."""
-
-    def __init__(self, opened: Opened) -> None:
-        self.opened = opened
-        super().__init__(f"{opened.entry.id}: there is no plan yet; make one first.")
 
 
 def plan_of(opened: Opened) -> Plan:

@@ -26,6 +26,7 @@ from tillerman.exposure import Exposure, Keeper, assess
 from tillerman.plan import Plan
 from tillerman.plan.fleet import fleet_of
 from tillerman.study import PACKS, stored
+from tillerman.web.errors import NoSuchStudyError
 from tillerman.web.ground import Ground
 
 NOBODY = ""  # the owner of what is shipped: everybody may read it, nobody may change it
@@ -77,10 +78,6 @@ class Opened:
         dispatch, year = self.today.keeper.dispatch, self.plan.service_year
         fleet = fleet_of(dispatch, self.plan.decisions)
         return Ground(Keeper(dispatch, fleet, period_of(self.country, year)), year, is_plan=True)
-
-
-class NoSuchStudyError(LookupError):
-    """There is no study of this id that this owner may open."""
 
 
 class Shelf:

@@ -20,7 +20,8 @@ from tillerman.archive import save
 from tillerman.country import Country, Purpose, load, shipped, write
 from tillerman.errors import SettingError
 from tillerman.plan import Plan
-from tillerman.web.shelf import COUNTRY, PLAN, Entry, Kind, NoSuchStudyError, Shelf, write_entry
+from tillerman.web.errors import NoSuchStudyError
+from tillerman.web.shelf import COUNTRY, PLAN, Entry, Kind, Shelf, write_entry
 
 LONGEST_NAME = 80
 MOST_STUDIES = 200  # of one owner; one takes about 2 MB

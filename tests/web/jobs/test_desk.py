@@ -12,6 +12,7 @@ from tillerman.errors import CountryFileError, SettingError, UnknownNameError
 from tillerman.plan.asked import QUESTIONS
 from tillerman.plan.interval import Interval
 from tillerman.plan.whynot_result import LeftOut, Reason, WhyNot
+from tillerman.web.errors import NoPlanError
 from tillerman.web.jobs.errors import NoSuchJobError
 from tillerman.web.jobs.kinds import WORK, Asked
 from tillerman.web.jobs.kinds.change import ChangeNumbers, NumberChange
@@ -20,7 +21,6 @@ from tillerman.web.jobs.kinds.question import AskMore
 from tillerman.web.jobs.kinds.why_not import AskWhyNot, with_row
 from tillerman.web.jobs.records import State
 from tillerman.web.jobs.turns import fairly
-from tillerman.web.needs import NoPlanError
 from tillerman.words import words
 
 SAY = words("en")
@@ -49,6 +49,8 @@ def office(open_office: Callable[..., Office]) -> Office:
     [
         ("hand", PlanAnew(budget="300"), SettingError, r"^budget: found '300'; expected an amount such as 250m"),
         ("hand", PlanAnew(worst_weight=1.5), SettingError, r"expected 0 to 1\."),
+        ("hand", PlanAnew(likelihood=-1.0), SettingError, r"^likelihood: found -1\.0"),
+        ("hand", PlanAnew(distrust=(("XQ", 2.0),)), UnknownNameError, r"^distrust: found 'XQ'"),
         ("hand", PlanAnew(futures=0), SettingError, r"^futures: found 0; expected 1 to 5,000,000\."),
         ("hand", PlanAnew(questions=("why",)), SettingError, r"found 'why'; expected one of levers"),
         ("hand", AskMore(questions=("flips",)), NoPlanError, r"^hand: there is no plan yet"),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from tillerman.country import Country
 from tillerman.errors import StudyError
 from tillerman.plan.request import Request, make_request
-from tillerman.web.shelf import NoSuchStudyError, Opened, Shelf
+from tillerman.web.errors import NoSuchStudyError
+from tillerman.web.shelf import Opened, Shelf
 
 
 @dataclass(frozen=True)

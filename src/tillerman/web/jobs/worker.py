@@ -18,14 +18,14 @@ from pathlib import Path
 
 from tillerman.errors import TillermanError
 from tillerman.twostage import Progress
+from tillerman.web.errors import NoPlanError, NoSuchStudyError
 from tillerman.web.jobs.ground import ground
 from tillerman.web.jobs.kinds import WORK
 from tillerman.web.jobs.lease import lease
 from tillerman.web.jobs.records import Job
 from tillerman.web.jobs.store import JobStore
 from tillerman.web.jobs.task import Task
-from tillerman.web.needs import NoPlanError
-from tillerman.web.shelf import NoSuchStudyError, Shelf
+from tillerman.web.shelf import Shelf
 
 PLACE, SEARCH, STUDIES = "jobs", "plan.search", "studies"
 NICENESS = 10

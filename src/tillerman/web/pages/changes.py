@@ -15,9 +15,10 @@ from tillerman.plan.influence_change import with_number
 from tillerman.report.figures import Figures
 from tillerman.web.answers import answered
 from tillerman.web.drafts import is_draft, put_change
+from tillerman.web.errors import NoSuchStudyError
 from tillerman.web.pages.evidence import address_of, name_of
 from tillerman.web.pages.jobs import running
-from tillerman.web.shelf import NoSuchStudyError, Opened
+from tillerman.web.shelf import Opened
 from tillerman.web.shell import figures_of, named, page
 from tillerman.web.visit import Visit, Visitor
 from tillerman.words import Words

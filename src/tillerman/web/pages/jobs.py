@@ -15,6 +15,7 @@ from tillerman.errors import StudyError
 from tillerman.report.figures import Figures
 from tillerman.units import DOLLAR
 from tillerman.web.answers import Answer, answered
+from tillerman.web.errors import NoSuchStudyError
 from tillerman.web.jobs import Job
 from tillerman.web.jobs.kinds import Asked
 from tillerman.web.jobs.kinds.plan import PlanAnew
@@ -22,7 +23,6 @@ from tillerman.web.jobs.kinds.question import AskMore
 from tillerman.web.jobs.kinds.why_not import AskWhyNot
 from tillerman.web.jobs.stream import HEADERS, Look, Pieces, events_of, pieces_of
 from tillerman.web.jobs.told import Calculation, Standing, told
-from tillerman.web.shelf import NoSuchStudyError
 from tillerman.web.shell import figures_of, fragment, named, page
 from tillerman.web.visit import Visit, Visitor
 
