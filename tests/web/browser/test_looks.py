@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # published without types
@@ -108,7 +109,7 @@ def test_keyboard_reaches_what_can_be_used(browser_page: Page, place: str) -> No
     """The first stop is the way past the navigation; every stop after it is seen, outlined, and in reading order."""
     browser_page.goto(at(place, "en"))
     n_controls = browser_page.evaluate(f"{CONTROLS}.length")
-    stops: list[dict[str, object]] = []
+    stops: list[dict[str, Any]] = []
     while len(stops) < 40:
         browser_page.keyboard.press("Tab")
         stop = browser_page.evaluate(FOCUSED)
