@@ -105,7 +105,7 @@ def _refuse(context: Context) -> _List:
     if verdicts is not None:
         refused = [a for a in offered if verdicts.get(("sign", a.id)) == NEVER]
         lines = [Line(say("brief.sign.refused", name=a.name)) for a in refused[:_MOST]]
-        return say("brief.sign.refuse"), tuple(lines) or (Line(say("brief.sign.no_refuse")),)
+        return say("brief.sign.refuse"), tuple(lines) or (Line(say("brief.sign.none_refused")),)
     lines = [Line(say("brief.sign.left_out", name=a.name)) for a in offered[:_MOST]]
     if not lines:
         return say("brief.sign.refuse"), (Line(say("brief.sign.no_refuse")),)
