@@ -5,6 +5,7 @@ The same for how things stand today and for a plan's fleet: what stands ready is
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tillerman.country.stack import Route
@@ -74,15 +75,46 @@ class Chain:
     harmless: tuple[Withdrawal, ...]  # single withdrawals that strike the chain and take nothing from the service
 
 
-def chain(keeper: Keeper, service: str) -> Chain:
+@dataclass(frozen=True)
+class Singles:
+    """What every single withdrawal of a file leaves of every service, and which resources it strikes."""
+
+    whole: tuple[Mapping[str, float], ...]  # share of its uses that each service keeps if nobody withdraws, by horizon
+    items: tuple[Withdrawal, ...]
+    kept: tuple[tuple[Mapping[str, float], ...], ...]  # the same for each withdrawal
+    strikes: tuple[frozenset[str], ...]  # resources that each withdrawal reduces at some horizon
+
+
+def singles_of(keeper: Keeper) -> Singles:
+    """Withdraw everything a file knows, one by one: solved once for the chains of all services."""
+    country, of = keeper.dispatch.layout.country, keeper.dispatch.withdrawals.resource
+    items, n = withdrawals(country), len(Horizon)
+    cases: list[tuple[tuple[Active, ...], Horizon]] = [((), h) for h in Horizon]
+    cases += [((item.active(h),), h) for item in items for h in Horizon]
+    kept = [share_by_service(keeper, found.share_by_class) for found in keeper.kept(cases, tier=3, priority=True)]
+    active = [[(item.active(h),) for h in Horizon] for item in items]
+    strikes = tuple(
+        frozenset(r.id for r in country.resources if any(of(r.id, one, enforced=False) < 1 for one in by_horizon))
+        for by_horizon in active
+    )
+    each = tuple(tuple(kept[n * i : n * (i + 1)]) for i in range(1, len(items) + 1))
+    return Singles(tuple(kept[:n]), items, each, strikes)
+
+
+def chain(keeper: Keeper, service: str, singles: Singles | None = None) -> Chain:
     """Trace one service. Raises KeyError where the file has no service of this id."""
     shape = keeper.dispatch.layout
     asked = {item.id: item for item in shape.services}[service]
     ways = _ways(keeper, asked)
     needed = (*asked.platforms, *((asked.pool,) if asked.pool else ()))
     common = tuple(link(keeper, resource) for resource in needed)
-    struck = [one.resource for way in ways for one in way.links] + [one.resource for one in common]
-    whole, threats = _threats(keeper, service, tuple(dict.fromkeys(struck)))
+    links = dict.fromkeys([one.resource for way in ways for one in way.links] + [one.resource for one in common])
+    known = singles_of(keeper) if singles is None else singles
+    whole = tuple(by_service[service] for by_service in known.whole)
+    threats = [
+        Threat(item, tuple(by_service[service] for by_service in kept), tuple(r for r in links if r in struck))
+        for item, kept, struck in zip(known.items, known.kept, known.strikes, strict=True)
+    ]
     harms = [t for t in threats if any(w - k >= NEGLIGIBLE for w, k in zip(whole, t.kept, strict=True))]
     return Chain(
         service=asked,
@@ -163,19 +195,3 @@ def link(keeper: Keeper, resource: str) -> Link:
         )
         hands.append(Hand(party, tuple(dict.fromkeys(kinds)), tuple(dict.fromkeys(agreements)), left))
     return Link(resource, tuple(sorted(hands, key=lambda hand: (hand.left, hand.party))))
-
-
-def _threats(keeper: Keeper, service: str, links: tuple[str, ...]) -> tuple[tuple[float, ...], list[Threat]]:
-    """What the service keeps when nobody withdraws, and when each one does."""
-    items = withdrawals(keeper.dispatch.layout.country)
-    cases: list[tuple[tuple[Active, ...], Horizon]] = [((), h) for h in Horizon]
-    cases += [((item.active(h),), h) for item in items for h in Horizon]
-    kept = [
-        share_by_service(keeper, found.share_by_class)[service] for found in keeper.kept(cases, tier=3, priority=True)
-    ]
-    n, of = len(Horizon), keeper.dispatch.withdrawals.resource
-    found = []
-    for i, item in enumerate(items, start=1):
-        through = tuple(r for r in links if any(of(r, (item.active(h),), enforced=False) < 1 for h in Horizon))
-        found.append(Threat(item, tuple(kept[n * i : n * (i + 1)]), through))
-    return tuple(kept[:n]), found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tillerman.exposure import Keeper, Posture, postures
-from tillerman.exposure.chain import Chain, Link, chain, in_use, link
+from tillerman.exposure.chain import Chain, Link, Singles, chain, in_use, link, singles_of
 from tillerman.labels import Horizon
 
 
@@ -32,6 +32,11 @@ class Ground:
         country = self.keeper.dispatch.layout.country
         return {resource.id: link(self.keeper, resource.id) for resource in country.resources}
 
+    @cached_property
+    def singles(self) -> Singles:
+        """What every single withdrawal leaves of every service."""
+        return singles_of(self.keeper)
+
     def postures(self, horizon: Horizon) -> Mapping[str, Posture]:
         """How free each layer is at one horizon."""
         if horizon not in self._postures:
@@ -42,5 +47,5 @@ class Ground:
     def chain(self, service: str) -> Chain:
         """The chain behind one service. Raises KeyError where there is no such service."""
         if service not in self._chains:
-            self._chains[service] = chain(self.keeper, service)
+            self._chains[service] = chain(self.keeper, service, self.singles)
         return self._chains[service]
