@@ -20,8 +20,9 @@ from tillerman.report.pictures import add_drawing
 from tillerman.report.tables import shown
 from tillerman.units import Currency
 from tillerman.web.shelf import Entry, Opened
-from tillerman.web.visit import Visit
+from tillerman.web.visit import LANGUAGE_COOKIE, Visit
 from tillerman.words import LANGUAGES, words
+from tillerman.words.sentences import problem_in, problem_line, translated
 
 STATIC = Path(__file__).parent / "static"
 REPORT_STYLE = STYLE
@@ -51,6 +52,7 @@ PLACES = (
 AROUND = (("start", "/"), ("studies", "/studies"), ("compare", "/compare"), ("jobs", "/jobs"))
 
 
+_YEAR_S = 365 * 24 * 3600
 _OF_NO_COUNTRY = Currency("USD", 1.0)  # what is said of several countries is said in US dollars
 
 
@@ -98,10 +100,23 @@ def page(
             write=write,
             day=write.date,
             shown=lambda value, kind: shown(value, kind, write),
+            said=lambda text: translated(text, visit.language),
+            problem_said=lambda problem: problem_in(problem, visit.language),
+            problem_line=lambda problem: problem_line(problem, visit.language),
             **view,
         )
     )
-    return HTMLResponse(text, status_code=status)
+    return _in_language(visit, HTMLResponse(text, status_code=status))
+
+
+def _in_language(visit: Visit, answer: HTMLResponse) -> HTMLResponse:
+    """A language that was asked for in an address stays chosen: the links of a page do not name it."""
+    if visit.request.query_params.get("lang") == visit.language:
+        secure = visit.serving.is_behind_https
+        answer.set_cookie(
+            LANGUAGE_COOKIE, visit.language, max_age=_YEAR_S, httponly=True, samesite="lax", secure=secure
+        )
+    return answer
 
 
 def fragment(visit: Visit, template: str, **view: object) -> str:
