@@ -7,7 +7,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,22 +39,31 @@ class Served:
     app: FastAPI
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A running server; all tests of a run share it and its studies."""
+@contextmanager
+def running(serving: Serving) -> Iterator[Served]:
+    """Run a server in this process, on any free port."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        app = create_app(Serving(tmp_path_factory.mktemp("site"), port=port))
+        app = create_app(replace(serving, port=port))
         server = uvicorn.Server(uvicorn.Config(app, ws="none", log_level="warning"))
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
-        while not server.started:
-            assert thread.is_alive(), "the server did not start"
-            time.sleep(0.01)
-        yield Served(f"http://127.0.0.1:{port}", app)
-        server.should_exit = True
-        thread.join()
+        try:
+            while not server.started:
+                assert thread.is_alive(), "the server did not start"
+                time.sleep(0.01)
+            yield Served(f"http://127.0.0.1:{port}", app)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A running server; all tests of a run share it and its studies."""
+    with running(Serving(tmp_path_factory.mktemp("site"))) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

@@ -160,3 +160,13 @@ def test_a_followed_link_keeps_the_session(local: TestClient) -> None:
     assert "set-cookie" not in answer.headers
     local.get("/")
     assert "<h1>" in local.get("/studies/kenya/keeps", headers=headers).text
+
+
+def test_a_chosen_language_stays(local: TestClient) -> None:
+    """Once a language is chosen, other pages come in it too; a file in another one changes nothing."""
+    assert '<html lang="en"' in local.get("/").text
+    assert '<html lang="zh-Hant"' in local.get("/?lang=zh-Hant").text
+    assert '<html lang="zh-Hant"' in local.get("/").text
+    assert "language=" not in local.get("/?lang=xx").headers.get("set-cookie", "")
+    assert local.get("/studies/kenya/files/brief?lang=en").status_code == 200
+    assert '<html lang="zh-Hant"' in local.get("/").text

@@ -18,12 +18,15 @@ from tillerman.web.guard.passes import FORM_FIELD, LOCAL, NOBODY_YET, Pass, give
 from tillerman.web.guard.sessions import Sessions, fresh_cookie
 from tillerman.web.mistakes import told
 from tillerman.web.serving import Serving
+from tillerman.web.visit import LANGUAGE_COOKIE
+from tillerman.words import LANGUAGES
 
 FORM_HEADER = "x-csrf-token"
 PROGRAM_HEADER = "x-tillerman"  # no page of another site can send it
 LOGIN = "/login"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _OPEN = (LOGIN, "/static/")  # what may be seen before coming in
+_A_YEAR = 365 * 24 * 3600  # how long a browser remembers the language that was chosen
 _COOKIE_LENGTH = len(fresh_cookie())
 # A browser keeps a strict cookie back when a link on another site is followed; asked from this page, it sends it.
 _AGAIN = '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0"><title>Tillerman</title>'
@@ -57,7 +60,9 @@ class Door:
         owner = self._owner(request, cookie)
         give_pass(scope, Pass(owner, cookie, self.sessions.form_mark(cookie) if cookie else ""))
         refusal = await self._refusal(request, owner)
-        answer = _with_cookie(send, set_cookie(self.serving, cookie)) if is_new else send
+        answer = _with_cookies(
+            send, set_cookie(self.serving, cookie) if is_new else "", request.query_params.get("lang", "")
+        )
         await (refusal or self.app)(scope, receive, answer)
 
     def _cookie(self, request: Request) -> str:
@@ -166,10 +171,17 @@ def _basic(request: Request) -> tuple[str, str]:
     return name, token
 
 
-def _with_cookie(send: Send, header: str) -> Send:
+def _with_cookies(send: Send, own: str, language: str) -> Send:
+    """Hand the browser its cookie, and let it remember a language that was chosen for a page (not for a file)."""
+
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
-            MutableHeaders(scope=message).append("set-cookie", header)
+            headers = MutableHeaders(scope=message)
+            if own:
+                headers.append("set-cookie", own)
+            if language in LANGUAGES and headers.get("content-type", "").startswith("text/html"):
+                told = f"{LANGUAGE_COOKIE}={language}; Path=/; Max-Age={_A_YEAR}; HttpOnly; SameSite=Lax"
+                headers.append("set-cookie", told)
         await send(message)
 
     return sent
