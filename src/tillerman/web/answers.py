@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 
 from tillerman.errors import CountryFileError, Problem
 from tillerman.plain import to_json
+from tillerman.words.sentences import problem_in
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,10 +54,10 @@ def answered(endpoint: Callable[P, R]) -> Callable[P, R | Answer]:
     return answer
 
 
-def mistake_of(detail: str, error: Exception | None = None) -> Mistake:
+def mistake_of(detail: str, error: Exception | None = None, language: str = "en") -> Mistake:
     """Tell programs of a mistake, with every problem where there are several."""
     found = error.problems if isinstance(error, CountryFileError) else ()
-    return Mistake(detail, tuple(map(_trouble, found)))
+    return Mistake(detail, tuple(_trouble(problem_in(problem, language)) for problem in found))
 
 
 def _trouble(problem: Problem) -> Trouble:

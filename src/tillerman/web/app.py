@@ -13,9 +13,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware.gzip import GZipMiddleware
 
 from tillerman.web import guard, mistakes
+from tillerman.web.etags import Marked
 from tillerman.web.guard.door import checked
+from tillerman.web.interface import API, Described, operation_id
 from tillerman.web.jobs import Desk, desk
 from tillerman.web.pages import (
+    api_docs,
     changes,
     compare,
     dials,
@@ -56,8 +59,8 @@ PAGES = (
     fallbacks,
     limits,
     jobs,
+    api_docs,
 )
-API = "/api/v1"
 
 
 @asynccontextmanager
@@ -71,13 +74,14 @@ async def _working(app: FastAPI) -> AsyncIterator[None]:
 
 def create_app(serving: Serving) -> FastAPI:
     """Put a server together; it keeps what it must keep in the folder that the settings name."""
-    app = FastAPI(
+    app = Described(
         title="Tillerman",
         version=version("tillerman"),
         summary="What others can withdraw, and what to do first: the answers behind every page.",
         openapi_url=f"{API}/openapi.json",
         docs_url=None,  # the usual pages of documentation load scripts from elsewhere
         redoc_url=None,
+        generate_unique_id_function=operation_id,
         dependencies=[Depends(checked)],
         lifespan=_working,
     )
@@ -91,6 +95,7 @@ def create_app(serving: Serving) -> FastAPI:
     app.include_router(api)
     app.add_api_route(f"/static/{REPORT_STYLE_NAME}", lambda: FileResponse(REPORT_STYLE), include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_middleware(Marked)
     app.add_middleware(GZipMiddleware, minimum_size=1000)
     guard.install(app, serving)
     mistakes.install(app)

@@ -52,15 +52,12 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(TillermanError, _handler(422, "web.mistake.input"))
 
 
-async def told(
-    request: Request, status: int, message: str, error: Exception | None = None, **blanks: str
-) -> Response:
+async def told(request: Request, status: int, message: str, error: Exception | None = None, **blanks: str) -> Response:
     """Say in one message why something cannot be given, as a page or as JSON."""
     visit = visit_of(request)
-    is_program = request.url.path.startswith("/api/")
-    said, detail = visit.say(message, **blanks), _detail(error, "en" if is_program else visit.language)
-    if is_program:
-        return Answer(mistake_of(detail or said, error), status_code=status)
+    said, detail = visit.say(message, **blanks), _detail(error, visit.language)
+    if request.url.path.startswith("/api/"):
+        return Answer(mistake_of(detail or said, error, visit.language), status_code=status)
     return await run_in_threadpool(page, visit, "pages/mistake.html.j2", title=said, status=status, detail=detail)
 
 
