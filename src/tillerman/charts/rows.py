@@ -56,7 +56,7 @@ def rows_chart(name: str, title: str, said: str, rows: tuple[Row, ...], along: A
         format=",~f",
         grid=True,
         labelExpr=f"datum.label + '{along.unit}'",
-        **({"values": _ticks(rows)} if along.is_log else {"tickCount": 5}),
+        **({"values": _ticks(rows)} if along.is_log else {"tickCount": {"expr": "ceil(width / 120)"}}),
     )
     scale: dict[str, Json] = {"zero": along.zero, "nice": True}
     if along.is_log:
@@ -94,7 +94,7 @@ def rows_chart(name: str, title: str, said: str, rows: tuple[Row, ...], along: A
         _written("name", 0, TEXT, "ink", y, tip),
         _written("note", 0, SMALL, "soft", y, tip),
     ]  # fmt: skip
-    spec = chart_spec(layers, height=ROW * len(rows), data=_data(rows), left=8, right=24, top=6)
+    spec = chart_spec(layers, height=ROW * len(rows), data=_data(rows), left=20, right=24, top=6)
     return Chart(name, title, said, spec)
 
 

@@ -43,12 +43,17 @@ class Influence:
         return self.estimate_low is not None
 
     @property
-    def size(self) -> float:
-        """How far apart the cheapest and the dearest of low end, value and high end lie, in million US$."""
+    def ends(self) -> tuple[float, float]:
+        """Change of the objective at the low and at the high end, as resolved or else as screened, million US$."""
         found = self.resolved
         if found is not None and found.at_low.is_bounded and found.at_high.is_bounded:
-            return _spread(found.at_low.middle, found.at_high.middle)
-        return _spread(self.estimate_low or 0.0, self.estimate_high or 0.0)
+            return found.at_low.middle, found.at_high.middle
+        return self.estimate_low or 0.0, self.estimate_high or 0.0
+
+    @property
+    def size(self) -> float:
+        """How far apart the cheapest and the dearest of low end, value and high end lie, in million US$."""
+        return _spread(*self.ends)
 
 
 @dataclass(frozen=True)

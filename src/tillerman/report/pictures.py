@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -17,7 +18,9 @@ from tillerman.labels import Horizon
 from tillerman.plan import BreakEven, FrontierPoint, LeverWorth
 from tillerman.plan.decisions import COMMITTED_YEARS
 from tillerman.report.context import Context
+from tillerman.report.figures import Figures
 from tillerman.report.intervals import told_worth
+from tillerman.words import Words
 
 
 def add_drawing(environment: Environment, *, with_scripts: bool) -> None:
@@ -47,7 +50,7 @@ def frontier(points: tuple[FrontierPoint, ...], context: Context) -> tuple[Chart
         for point in points
         if point.more.is_bounded
     )
-    scale = _scale(context, (point.more.high for point in points if point.more.is_bounded))
+    scale = _scale(context.say, context.figures, (point.more.high for point in points if point.more.is_bounded))
     words = FrontierWords(
         title=say("charts.frontier.title"),
         said=say(
@@ -72,7 +75,7 @@ def cash(context: Context, spent: tuple[float, ...], budgets: tuple[float, ...])
         told = say("charts.cash.told", when=when, money=write.money(amount), budget=write.own(budget))
         told = told if is_firm else say("charts.cash.provisional", told=told)
         columns.append(Column(when, amount, budget, is_firm, told))
-    scale = _scale(context, (*spent, *budgets))
+    scale = _scale(context.say, context.figures, (*spent, *budgets))
     most = max(columns, key=lambda column: column.amount)
     words = ColumnWords(
         title=say("charts.cash.title"),
@@ -87,7 +90,7 @@ def lines(context: Context, name: str, amounts: tuple[tuple[str, float], ...]) -
     """The lines of an account, each a bar from nothing to the right or to the left."""
     say = context.say
     told = {line: say.pair(line, context.figures.money(amount)) for line, amount in amounts}
-    scale = _scale(context, (abs(amount) for _, amount in amounts))
+    scale = _scale(context.say, context.figures, (abs(amount) for _, amount in amounts))
     rows = tuple(
         Row(
             line,
@@ -149,7 +152,11 @@ def levers(context: Context, found: tuple[LeverWorth, ...]) -> Chart | None:
     known = [row for row in found if row.is_used and row.fair_share.is_bounded]
     if not known:
         return None
-    scale = _scale(context, (end for row in known for end in (abs(row.fair_share.low), abs(row.fair_share.high))))
+    scale = _scale(
+        context.say,
+        context.figures,
+        (end for row in known for end in (abs(row.fair_share.low), abs(row.fair_share.high))),
+    )
     rows = tuple(
         Row(
             say(f"lever.{row.lever}"),
@@ -164,6 +171,37 @@ def levers(context: Context, found: tuple[LeverWorth, ...]) -> Chart | None:
     return rows_chart("levers", say("charts.levers.title"), said, rows, Along(scale.words))
 
 
+@dataclass(frozen=True)
+class Swing:
+    """What a plan then costs more, million US$, when one number stands at either end of its range."""
+
+    name: str
+    at_low: float
+    at_high: float
+
+
+def influence(found: tuple[Swing, ...], say: Words, write: Figures) -> Chart:
+    """Which numbers matter most: what the plan costs at the low and at the high end of each."""
+    scale = _scale(say, write, (abs(end) for swing in found for end in (swing.at_low, swing.at_high)))
+    rows = tuple(
+        Row(
+            swing.name,
+            say("charts.influence.told", name=swing.name, low=write.own(swing.at_low), high=write.own(swing.at_high)),
+            (_swing(scale, swing.at_low, "pale"), _swing(scale, swing.at_high, "deep")),
+        )
+        for swing in found
+    )
+    first = found[0]
+    most = write.money(max(first.at_low, first.at_high, 0.0) - min(first.at_low, first.at_high, 0.0))
+    said = say("charts.influence.said", name=first.name, most=most)
+    along = Along(say("charts.influence.axis", unit=scale.words))
+    return rows_chart("influence", say("charts.influence.title"), said, rows, along)
+
+
+def _swing(scale: Scale, end: float, look: str) -> Span:
+    return Span(min(0.0, scale.of(end)), max(0.0, scale.of(end)), look)
+
+
 def _break_even(context: Context, item: BreakEven) -> Row:
     say = context.say
     names = {"name": item.name, "disruption": item.disruption_name}
@@ -176,9 +214,9 @@ def _break_even(context: Context, item: BreakEven) -> Row:
     return Row(item.name, told, points=(*beside, Point(100 * item.break_even_chance)))
 
 
-def _scale(context: Context, musd: Iterable[float]) -> Scale:
+def _scale(say: Words, write: Figures, musd: Iterable[float]) -> Scale:
     """The unit in which amounts of this size stand on an axis: the country's currency, with its word for the size."""
-    say, currency = context.say, context.figures.currency
+    currency = write.currency
     whole = 1e6 * currency.per_usd
     biggest = max(musd, default=0.0) * whole
     size, word = next(((s, w) for s, w in say.scales if biggest >= s), (1.0, ""))

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
+from tillerman.charts.chart import Chart
 from tillerman.country import Country, Number, numbers
 from tillerman.country.canonical import text_of
 from tillerman.country.columns import columns_of
@@ -20,17 +21,22 @@ from tillerman.country.numbers import FRAME
 from tillerman.country.record import TABLES
 from tillerman.labels import Grade
 from tillerman.plan.influence_file import stored_influence
+from tillerman.plan.influence_result import Influence
+from tillerman.report import pictures
 from tillerman.report.charts import Bar, Key
 from tillerman.report.figures import Figures
+from tillerman.report.pictures import Swing
 from tillerman.report.sections import evidence as section
 from tillerman.web.answers import answered
 from tillerman.web.shell import figures_of, page
 from tillerman.web.visit import Visit, Visitor
 from tillerman.words.search import matches
+from tillerman.words.sentences import translated
 
 pages = APIRouter()
 api = APIRouter(tags=["evidence"])
 PER_PAGE = 50
+_MOST_INFLUENTIAL = 10  # numbers that the chart shows
 SILENT = section.SILENT
 GRADES = (*(grade.value for grade in Grade), SILENT)
 Sort = Literal["file", "influence", "width"]
@@ -71,6 +77,7 @@ class Found:
     n_pages: int
     lines: tuple[Line, ...]
     has_influence: bool
+    chart: Chart | None  # which numbers matter most, where that was asked for
 
 
 @dataclass(frozen=True)
@@ -127,6 +134,7 @@ def answer(visit: Visit, study: str, asked: Wanted) -> Found:
         n_pages=n_pages,
         lines=tuple(line_of(country, item, _told(_place(item), held, write)) for item in shown),
         has_influence=bool(held),
+        chart=_chart(country, visit, write) if held and asked.sort == "influence" and at == 1 else None,
     )
 
 
@@ -174,6 +182,22 @@ def influence_of(country: Country) -> dict[Place, float]:
     if study is None or study.content_hash != country.content_hash:
         return {}
     return {(row.table, row.row, row.column): row.size for row in study.rows if row.is_screened and row.size > 0}
+
+
+def _chart(country: Country, visit: Visit, write: Figures) -> Chart:
+    """The numbers that matter most: what the plan would cost at either end of their ranges."""
+    study = stored_influence(country.name)
+    rows = sorted(study.rows, key=lambda row: -row.size)[:_MOST_INFLUENTIAL] if study else []
+    return pictures.influence(
+        tuple(Swing(_in_words(country, row, visit.language), *row.ends) for row in rows), visit.say, write
+    )
+
+
+def _in_words(country: Country, row: Influence, language: str) -> str:
+    """Name a number by its row and by what it means."""
+    record = Frame if row.table == FRAME else TABLES[row.table]
+    meaning = translated(columns_of(record)[row.column].doc, language)
+    return f"{name_of(country, row.table, row.row)} · {meaning.rstrip('.。')}"
 
 
 def _told(place: Place, held: dict[Place, float], write: Figures) -> str:
