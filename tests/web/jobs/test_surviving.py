@@ -56,6 +56,23 @@ def test_a_plan_is_made_in_a_new_study(open_office: OpenOffice) -> None:
     assert not (office.folder / PLACE / job.id).exists()
 
 
+def test_dials_are_turned_in_the_new_study(open_office: OpenOffice) -> None:
+    """Its file has the multiplied chances; what stopped at the limit, and who can do nothing, is told."""
+    office = open_office()
+    before = office.shelf.open("hand", OWNER).country
+    distrust = (("XA", 8.0), ("ZZ", 2.0))
+
+    job = office.over(ask(office, PlanAnew(futures=3, likelihood=2.0, distrust=distrust)))
+
+    assert job.result is not None, job.message
+    after = office.shelf.open(job.result.study, OWNER).country
+    [was] = [row for row in before.disruptions if row.id == "xa_orders_stop"]
+    [now] = [row for row in after.disruptions if row.id == "xa_orders_stop"]
+    assert (was.chance_normal, now.chance_normal) == (0.1, 0.99)
+    assert job.result.capped == (was.name,)
+    assert job.result.idle == ("ZZ",)
+
+
 def test_a_study_that_waits_for_its_plan_is_given_it(open_office: OpenOffice) -> None:
     """An own study without a plan gets it, rather than a copy; the parent's plan tells how to ask."""
     office = open_office()

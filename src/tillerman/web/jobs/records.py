@@ -31,6 +31,8 @@ class Made:
     study: str
     compared_with: str = ""  # blank where nothing is compared
     subject: str = ""  # what was asked about, where the answer is about one thing
+    capped: tuple[str, ...] = ()  # disruptions whose chance a dial would have raised beyond what any chance may be
+    idle: tuple[str, ...] = ()  # who was distrusted though the file knows of nothing that they could do
 
 
 @dataclass(frozen=True)

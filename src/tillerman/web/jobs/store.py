@@ -9,15 +9,15 @@ store.done(job.id, Made("…"))
 
 from __future__ import annotations
 
-import json
 import math
 import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
+
+from pydantic import TypeAdapter
 
 from tillerman.twostage import Progress
 from tillerman.web.jobs.errors import NoSuchJobError, TooManyJobsError
@@ -40,6 +40,7 @@ CREATE TABLE IF NOT EXISTS event (
   lower REAL, upper REAL, gap REAL, PRIMARY KEY (job, n)
 ) WITHOUT ROWID;
 """
+_MADE = TypeAdapter(Made)
 _COLUMNS = "id, owner, study, kind, work, state, is_stopping, crashes, made, started, ended, message, result"
 _OPEN = "('queued', 'running')"
 
@@ -145,7 +146,7 @@ class JobStore:
 
     def done(self, job: str, made: Made) -> None:
         """Write down what a job has made."""
-        self._end(job, State.DONE, "", json.dumps(asdict(made)))
+        self._end(job, State.DONE, "", _MADE.dump_json(made).decode())
 
     def failed(self, job: str, message: str) -> None:
         """Write down why a job came to nothing."""
@@ -201,7 +202,7 @@ class JobStore:
 def _job(row: tuple[str, str, str, str, str, str, int, int, float, float | None, float | None, str, str | None]) -> Job:
     *first, state, is_stopping, crashes, made, started, ended, message, result = row
     job, owner, study, kind, work = (str(cell) for cell in first)
-    told = None if result is None else Made(**json.loads(result))
+    told = None if result is None else _MADE.validate_json(result)
     return Job(
         job, owner, study, kind, work, State(state), bool(is_stopping), crashes, made, started, ended, message, told
     )

@@ -45,13 +45,13 @@ class Task:
         memory = resumed(prepared, self.kept)
         return find(prepared, memory=memory, checkpoint=self.kept, progress=self.tell)
 
-    def keep(self, plan: Plan, name: str) -> str:
+    def keep(self, plan: Plan, name: str, country: Country) -> str:
         """Keep a plan in the study itself, if that is the owner's and waits for one, else in a new one; give its id."""
         is_waiting = self.entry.kind is Kind.OWN and self.opened.plan is None
         if is_waiting and plan.input_hash == self.opened.country.content_hash:
             put_plan(self.shelf, self.entry, plan)
             return self.entry.id
-        return self.keep_anew(plan, name, plan.country)
+        return self.keep_anew(plan, name, country)
 
     def keep_anew(self, plan: Plan, name: str, country: Country) -> str:
         """Keep a plan in a new study; give its id."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from tillerman.country import Country, Purpose
 from tillerman.country.purpose import gaps
 from tillerman.errors import CountryFileError
 from tillerman.plan.base import prepare
+from tillerman.plan.dials import Dials, Turned, turned
 from tillerman.plan.optimise import plan_of
 from tillerman.plan.questions import ask, known
-from tillerman.plan.request import Request, make_request
 from tillerman.settings import SETTINGS
 from tillerman.units import DOLLAR, Currency, parse_money
 from tillerman.web.jobs.ground import Ground
@@ -26,6 +26,8 @@ class PlanAnew:
     kind: Literal["plan"] = "plan"
     name: str = ""  # of the new study; a study of your own without a plan is given the plan itself
     budget: str = ""  # public money a year, such as 250m or KES 30bn; blank for as before
+    likelihood: float = 1.0  # of every deliberate withdrawal, as a multiple of the file's
+    distrust: tuple[tuple[str, float], ...] = ()  # a party or jurisdiction, and a multiple of what it may do
     worst_weight: float | None = None  # how much the worst futures count beside the average, 0 to 1
     futures: int | None = None
     geopolitics: bool | None = None  # False: as if nobody ever cut anyone off on purpose
@@ -46,26 +48,26 @@ class PlanAnew:
 
     def run(self, task: Task) -> Made:
         """Find the plan, say what it means, answer the questions, keep it."""
-        country, request = self.asked(task.ground)
-        base = task.search(prepare(country, request, progress=task.tell))
+        found = self.asked(task.ground)
+        base = task.search(prepare(found.country, found.request, progress=task.tell))
         plan = ask(plan_of(base, progress=task.tell), self.questions, progress=task.tell)
-        return Made(task.keep(plan, self.name), compared_with=task.before)
+        study = task.keep(plan, self.name, found.country)
+        return Made(study, compared_with=task.before, capped=found.capped, idle=found.idle)
 
-    def asked(self, ground: Ground) -> tuple[Country, Request]:
+    def asked(self, ground: Ground) -> Turned:
         """The country and the request that the dials make of a study."""
         country = ground.opened.country
         before = ground.request(country)
-        budget = _budget(self.budget, country)
-        request = make_request(
-            country,
-            futures=before.n_futures if self.futures is None else self.futures,
-            seed=before.seed,
-            risk_aversion=before.risk_aversion if self.worst_weight is None else self.worst_weight,
-            budget_musd_per_year=before.budget_musd_per_year if budget is None else budget,
-            geopolitics=before.geopolitics if self.geopolitics is None else self.geopolitics,
-            tolerance=before.tolerance,
+        if self.geopolitics is not None:
+            before = replace(before, geopolitics=self.geopolitics)
+        dials = Dials(
+            budget_musd_per_year=_budget(self.budget, country),
+            likelihood=self.likelihood,
+            distrust=self.distrust,
+            worst_weight=self.worst_weight,
+            futures=self.futures,
         )
-        return country, request
+        return turned(country, before, dials)
 
 
 def _budget(text: str, country: Country) -> float | None:
