@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Annotated
 
 import pytest
@@ -21,11 +20,11 @@ def planted(serving: Serving) -> FastAPI:
     """The application with a few pages more."""
     app = create_app(serving)
 
-    @app.post("/planted/change")
+    @app.post("/planted/change", include_in_schema=False)
     def change(text: Annotated[str, Form()] = "") -> PlainTextResponse:
         return PlainTextResponse(f"changed {text}")
 
-    @app.post("/planted/upload")
+    @app.post("/planted/upload", include_in_schema=False)
     def upload(file: UploadFile) -> PlainTextResponse:
         return PlainTextResponse(f"{len(file.file.read())} bytes")
 
@@ -33,7 +32,7 @@ def planted(serving: Serving) -> FastAPI:
     def change_by_program(found: Annotated[object, Body()] = None) -> str:
         return f"changed {found!r}"[:40]
 
-    @app.get("/planted/who")
+    @app.get("/planted/who", include_in_schema=False)
     def who(visit: Visitor) -> PlainTextResponse:
         return PlainTextResponse(visit.owner)
 
@@ -41,11 +40,11 @@ def planted(serving: Serving) -> FastAPI:
     def who_by_program(visit: Visitor) -> str:
         return visit.owner
 
-    @app.get("/planted/broken")
+    @app.get("/planted/broken", include_in_schema=False)
     def broken() -> str:
         raise ZeroDivisionError
 
-    @app.get("/planted/stream")
+    @app.get("/planted/stream", include_in_schema=False)
     def stream() -> StreamingResponse:
         return StreamingResponse(iter(("data: 1\n\n", "data: 2\n\n")), media_type="text/event-stream")
 
@@ -66,7 +65,15 @@ def guarded() -> Iterator[Make]:
         client.close()
 
 
+@pytest.fixture(scope="session")
+def on_this_machine(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """The application as it stands on one's own machine; making one takes longer than most of its tests."""
+    return planted(Serving(tmp_path_factory.mktemp("local")))
+
+
 @pytest.fixture
-def local(guarded: Make, tmp_path: Path) -> TestClient:
-    """The application as it stands on one's own machine."""
-    return guarded(Serving(tmp_path))
+def local(on_this_machine: FastAPI) -> Iterator[TestClient]:
+    """A browser that has never been here before, on one's own machine."""
+    client = TestClient(on_this_machine, base_url="http://localhost", follow_redirects=False)
+    yield client
+    client.close()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import re
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from tests.web.guard.conftest import Make
+from tests.web.guard.conftest import planted
 from tests.web.guard.test_door import mark_in
 from tillerman.web import Serving
 from tillerman.web.serving import Key
@@ -18,10 +19,19 @@ ADA, BO = "a-token-that-is-long-enough", "another-one-that-is-long-too"
 KEYS = (Key("ada", ADA), Key("bo", BO))
 
 
+@pytest.fixture(scope="module")
+def behind_tokens(tmp_path_factory: pytest.TempPathFactory) -> FastAPI:
+    """A server that demands tokens."""
+    return planted(Serving(tmp_path_factory.mktemp("outside"), host="10.0.0.5", keys=KEYS))
+
+
 @pytest.fixture
-def outside(guarded: Make, tmp_path: Path) -> TestClient:
-    """A browser before a server that demands tokens."""
-    return guarded(Serving(tmp_path, host="10.0.0.5", keys=KEYS))
+def outside(behind_tokens: FastAPI) -> Iterator[TestClient]:
+    """A browser that has never been here before, and has failed with no token yet."""
+    behind_tokens.state.keys._failures.clear()
+    client = TestClient(behind_tokens, base_url="http://localhost", follow_redirects=False)
+    yield client
+    client.close()
 
 
 def come_in(browser: TestClient, name: str, token: str, after: str = "/") -> int:
