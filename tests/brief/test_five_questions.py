@@ -42,7 +42,7 @@ def test_what_is_to_be_decided_by_when_and_for_how_much(kenya: Plan, page: str) 
     shillings = sum(kenya.accounts.public_cash_by_period[:3]) * 1e6 * kenya.country.frame.currency_per_usd
 
     assert f"請於2027年7月1日前核定2027–2029年的{n}項決策" in page
-    assert f"公共經費以KES{two_digits(shillings, 1e8)}億" in page
+    assert f"公共經費上限KES{two_digits(shillings, 1e8)}億" in page
 
 
 def test_what_doing_nothing_costs(kenya: Plan, page: str) -> None:

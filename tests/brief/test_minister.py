@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tillerman.brief import Document, compose
+from tillerman.brief import Document, compose, render_pdf
 from tillerman.brief.document import Block, Columns, Line, Points, Reasons, Section
 from tillerman.brief.visible import visible
 from tillerman.country import load
@@ -284,6 +284,18 @@ def test_tail_is_told_from_fresh_futures(kenya: Plan) -> None:
     """The worst futures are those that the plan was not made for; without them, that is not known."""
     assert "In the worst 5 of 100 futures the country gains KES" in told(kenya, "wrong")
     assert "not known: too few futures" in told(replace(kenya, asked=Asked()), "wrong")
+
+
+def test_file_without_critical_services_is_told_so(hand: Plan) -> None:
+    """Where nothing is critical there is no picture, nothing to test and no service at risk, and each part says so."""
+    today = replace(hand.today, services=tuple(replace(row, tier=3) for row in hand.today.services))
+    plain = replace(hand, today=today, services=tuple(replace(row, tier=3) for row in hand.services))
+
+    assert told(plain, "keeps").startswith("The file names no critical service")
+    assert len(reasons(plain).rows) == 2
+    assert told(plain, "ninety").startswith("Begin what cannot wait")
+    assert told(replace(plain, decisions=()), "ninety").startswith("Have the file’s assumptions checked")
+    assert render_pdf(compose(plain, level=Level.TEAM), dated=date(2026, 1, 1)).startswith(b"%PDF")
 
 
 def test_plan_without_geopolitics_warns(kenya: Plan) -> None:

@@ -98,6 +98,17 @@ def _with_long_answer(document: Document) -> Document:
     return replace(document, title=f"{document.title} {document.title} {document.title}")
 
 
+def test_picture_is_as_large_as_there_is_room(kenya: Plan) -> None:
+    """Where room is left the bars are higher; where there is none, they are not."""
+    with opened(Reader.MINISTER) as compiler:
+        short, long = (
+            fitted(document, compiler).bar
+            for document in (compose(kenya, language="zh-Hant"), _with_long_answer(compose(kenya)))
+        )
+
+    assert short > long
+
+
 def test_long_names_make_type_smaller_and_then_are_refused(hand: Plan) -> None:
     """Names of some length still fit, in smaller type; beyond all reason the brief is refused, not cut."""
     names = {row.service: f"{row.name} " + "and everything that hangs on it " * 3 for row in hand.today.services}
