@@ -48,7 +48,8 @@ PLACES = (
     Place("study", needs_plan=False),
 )
 
-# What belongs to no study; its name is the message `web.around.<id>`. A page is listed here when it exists.
+# What belongs to no study, at the top and at the foot of each page; its name is the message `web.around.<id>`.
+FOOT = (("limits", "/limits"), ("api", "/api"))
 AROUND = (("start", "/"), ("studies", "/studies"), ("compare", "/compare"), ("jobs", "/jobs"))
 
 
@@ -94,7 +95,8 @@ def page(
             opened=opened,
             country_name=named(opened.entry, visit.language) if opened else "",
             links=links(visit, opened, here) if opened else (),
-            around=around(visit),
+            around=around(visit, AROUND),
+            foot=around(visit, FOOT),
             languages=languages(visit),
             asset=asset,
             write=write,
@@ -146,12 +148,12 @@ def home_of(opened: Opened) -> str:
     return f"/studies/{opened.entry.id}/{place.id}"
 
 
-def around(visit: Visit) -> tuple[Link, ...]:
+def around(visit: Visit, listed: tuple[tuple[str, str], ...]) -> tuple[Link, ...]:
     """The way to what belongs to no study."""
     at = visit.request.url.path
     return tuple(
         Link(page_id, visit.say(f"web.around.{page_id}"), address, address == at, is_open=True)
-        for page_id, address in AROUND
+        for page_id, address in listed
     )
 
 
