@@ -14,6 +14,7 @@ from tests.cli.conftest import Program
 from tillerman.country import Country, load, shipped, write
 from tillerman.country.aliases import anonymous
 from tillerman.exposure import Exposure, assess
+from tillerman.labels import Cause
 from tillerman.words import words
 
 SHIPPED = ", ".join(shipped())
@@ -26,12 +27,14 @@ LONG = pytest.mark.time_limit(seconds=90, reason="assesses all of Kenya, on a ma
 @pytest.fixture(scope="module", autouse=True)
 def assessed_once() -> Iterator[None]:
     """Kenya is assessed once for all tests here that ask the same of it."""
-    known: dict[tuple[str, tuple[str, ...], int | None], Exposure] = {}
+    known: dict[tuple[object, ...], Exposure] = {}
 
-    def remembered(country: Country, *, without: tuple[str, ...] = (), year: int | None = None) -> Exposure:
-        key = (country.content_hash, without, year)
+    def remembered(
+        country: Country, *, without: tuple[str, ...] = (), because: Cause | None = None, year: int | None = None
+    ) -> Exposure:
+        key = (country.content_hash, without, because, year)
         if key not in known:
-            known[key] = assess(country, without=without, year=year)
+            known[key] = assess(country, without=without, because=because, year=year)
         return known[key]
 
     with pytest.MonkeyPatch.context() as patch:
@@ -70,6 +73,16 @@ def test_withdrawals_are_sorted_by_consequence_and_include_home(program: Program
     assert any(item["is_home"] for item in found)
     assert all(a <= b + 1e-6 for a, b in pairwise(least))
     assert set(found[0]["kept"]) == {"7d", "90d", "1y", "5y"}
+
+
+def test_because_gives_the_cause(program: Program) -> None:
+    """What is withdrawn is withdrawn for the cause that was asked for, and which promises hold depends on it."""
+    found = {
+        cause: json.loads(program("exposure", "hand", "--json", "--without", "farco", "--because", cause).out)["asked"]
+        for cause in ("chooses", "ordered", "cannot")
+    }
+    assert {cause: asked["cause"] for cause, asked in found.items()} == {cause: cause for cause in found}
+    assert len({json.dumps(asked["kept_all"]) for asked in found.values()}) > 1
 
 
 def test_without_answers_for_all_named_at_once(program: Program) -> None:

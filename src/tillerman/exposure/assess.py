@@ -123,19 +123,21 @@ def assess(
     without: tuple[str, ...] = (),
     year: int | None = None,
     cause: Cause = Cause.ORDERED,
+    because: Cause | None = None,
     dispatch: Dispatch | None = None,
     fleet: Floats | None = None,
 ) -> Exposure:
     """Assess a country's exposure: who can withdraw what, and what keeps running then.
 
-    Without a fleet the country carries on as today. Raises UnknownNameError for a name in `without` that the file
-    does not know.
+    `cause` is that of the postures; `because` that of what `without` names (each for the usual one of its kind unless
+    given). Without a fleet the country carries on as today. Raises UnknownNameError for a name in `without` that the
+    file does not know.
     """
     compiled = compile_dispatch(country) if dispatch is None else dispatch
     when = country.frame.first_year if year is None else year
     period = period_of(country, when)
     keeper = Keeper(compiled, fleet_as_today(compiled) if fleet is None else fleet, period)
-    asked = _together(keeper, find(country, without)) if without else None
+    asked = _together(keeper, find(country, without, cause=because)) if without else None
     singles = consequences(keeper, withdrawals(country))
     return Exposure(
         country=country,

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from tillerman.cli.options import AsJson, InLanguage, Source
+from tillerman.labels import Cause
 from tillerman.words import Language
 
 
@@ -20,6 +21,13 @@ def exposure(
             "--cut",
             metavar="NAME",
             help="A supplier, state code, connection or power zone to do without; may be repeated.",
+        ),
+    ] = None,
+    because: Annotated[
+        Cause | None,
+        typer.Option(
+            "--because",
+            help="Why it is withdrawn: by choice, by order, or because it cannot go on; usual for each unless given.",
         ),
     ] = None,
     year: Annotated[int | None, typer.Option(help="The year to look at, with nothing new decided until then.")] = None,
@@ -48,7 +56,10 @@ def exposure(
 
     loaded = load(country, purpose=Purpose.EXPOSURE)
     found = assess(
-        loaded, without=tuple(without or ()), year=_year(loaded.frame.first_year, loaded.frame.period_years, year)
+        loaded,
+        without=tuple(without or ()),
+        because=because,
+        year=_year(loaded.frame.first_year, loaded.frame.period_years, year),
     )
     screen = Screen(language)
     view = view_exposure(

@@ -29,6 +29,7 @@ from tillerman.words import Words
 
 pages = APIRouter()
 api = APIRouter(tags=["services"])
+MOST_SERIOUS = 8  # so many withdrawals stand in sight; the others one gesture away
 NAMED = 3  # so many holders of a link are named in the sentence; the list below names all
 
 
@@ -288,6 +289,7 @@ def show(study: str, service: str, visit: Visitor, asked: Asked) -> HTMLResponse
         found=found,
         asked=asked.cleared(),
         place=f"/studies/{study}/services/{service}",
+        most=MOST_SERIOUS,
         horizons=tuple(Horizon),
         bases=(TODAY, PLAN) if opened.plan else (TODAY,),
     )
