@@ -98,7 +98,7 @@ def test_a_token_is_read_from_a_file_or_the_environment(
     else:
         monkeypatch.setenv("TILLERMAN_TOKEN", TOKEN)
     with running(*options, temporary=tmp_path) as (_, address, _):
-        assert httpx.get(address).headers["location"] == "/login?next=%2F"
+        assert httpx.get(address).headers["location"] == "/login?after=%2F"
         assert httpx.get(f"{address}api/v1/studies").status_code == 401
         assert httpx.get(f"{address}api/v1/studies", auth=("ada", TOKEN)).status_code == 200
 

@@ -86,7 +86,7 @@ def test_coming_in_and_leaving(browser: Browser, tmp_path: Path) -> None:
         page = context.new_page()
         trouble = watch(page, here.url)
         page.goto("/studies/kenya/keeps?lang=zh-Hant")
-        assert "/login?next=" in page.url
+        assert "/login?after=" in page.url
         page.keyboard.press("Tab")
         page.locator("#login-name").focus()
         page.keyboard.type("Ada")
@@ -102,7 +102,7 @@ def test_coming_in_and_leaving(browser: Browser, tmp_path: Path) -> None:
         page.locator(".leave button").click()
         page.wait_for_url("**/login")
         page.goto("/studies/kenya/keeps")
-        assert "/login?next=" in page.url
+        assert "/login?after=" in page.url
         context.close()
 
     assert trouble == []

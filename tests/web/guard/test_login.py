@@ -37,7 +37,7 @@ def outside(behind_tokens: FastAPI) -> Iterator[TestClient]:
 def come_in(browser: TestClient, name: str, token: str, after: str = "/") -> int:
     """Fill in the login form."""
     mark = mark_in(browser.get("/login").text)
-    data = {"name": name, "token": token, "next": after, "csrf": mark}
+    data = {"name": name, "token": token, "after": after, "csrf": mark}
     status: int = browser.post("/login", data=data).status_code
     return status
 
@@ -53,7 +53,7 @@ def test_nothing_is_seen_before_coming_in(outside: TestClient, path: str) -> Non
     answer = outside.get(path)
 
     assert answer.status_code == 303
-    assert answer.headers["location"] == "/login?next=" + path.replace("/", "%2F")
+    assert answer.headers["location"] == "/login?after=" + path.replace("/", "%2F")
 
 
 @pytest.mark.parametrize("path", ["/api/v1/studies", "/api/v1/planted/who", "/api/v1/openapi.json", "/api/v1/nowhere"])
@@ -117,7 +117,7 @@ def test_a_program_comes_in_with_every_request(outside: TestClient) -> None:
 def test_coming_in_leads_to_a_page_of_this_server(outside: TestClient, after: str, place: str) -> None:
     """The address asked for before is opened; one that leads elsewhere is not."""
     mark = mark_in(outside.get("/login").text)
-    answer = outside.post("/login", data={"name": "ada", "token": ADA, "next": after, "csrf": mark})
+    answer = outside.post("/login", data={"name": "ada", "token": ADA, "after": after, "csrf": mark})
 
     assert answer.headers["location"] == place
 

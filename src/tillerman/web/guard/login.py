@@ -19,13 +19,13 @@ Short = Annotated[str, Form(max_length=200)]
 
 
 @router.get(LOGIN)
-def ask(visit: Visitor, next: str = "/") -> HTMLResponse:  # noqa: A002 - the name in the address
+def ask(visit: Visitor, after: str = "/") -> HTMLResponse:
     """Ask for name and token."""
-    return _form(visit, next)
+    return _form(visit, after)
 
 
 @router.post(LOGIN)
-async def come_in(visit: Visitor, name: Short = "", token: Short = "", next: Short = "/") -> Response:  # noqa: A002
+async def come_in(visit: Visitor, name: Short = "", token: Short = "", after: Short = "/") -> Response:
     """Let a visitor in who knows a token; in the event loop, where failures are counted one at a time."""
     state = visit.request.app.state
     keys: Keys = state.keys
@@ -34,8 +34,8 @@ async def come_in(visit: Visitor, name: Short = "", token: Short = "", next: Sho
     owner = keys.owner(name, token, sender)
     if owner is None:
         is_shut = keys.is_shut(sender)
-        return _form(visit, next, name, visit.say("guard.wait" if is_shut else "guard.wrong"), 429 if is_shut else 403)
-    answer = RedirectResponse(own_address(next), status_code=303)
+        return _form(visit, after, name, visit.say("guard.wait" if is_shut else "guard.wrong"), 429 if is_shut else 403)
+    answer = RedirectResponse(own_address(after), status_code=303)
     answer.headers.append("set-cookie", set_cookie(visit.serving, sessions.begin(owner)))  # never the one before
     return answer
 
