@@ -52,10 +52,12 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(TillermanError, _handler(422, "web.mistake.input"))
 
 
-async def told(request: Request, status: int, message: str, error: Exception | None = None, **blanks: str) -> Response:
+async def told(
+    request: Request, status: int, message: str, error: Exception | None = None, limit: str = ""
+) -> Response:
     """Say in one message why something cannot be given, as a page or as JSON."""
     visit = visit_of(request)
-    said, detail = visit.say(message, **blanks), _detail(error, visit.language)
+    said, detail = visit.say(message, limit=limit), _detail(error, visit.language)
     if request.url.path.startswith("/api/"):
         return Answer(mistake_of(detail or said, error, visit.language), status_code=status)
     return await run_in_threadpool(page, visit, "pages/mistake.html.j2", title=said, status=status, detail=detail)
