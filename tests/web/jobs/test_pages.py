@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from tests.web.jobs.idle import idle
 from tillerman.twostage import Progress
 from tillerman.web import Serving, create_app
 from tillerman.web.guard.passes import FORM_FIELD, LOCAL
@@ -27,16 +28,8 @@ SEARCH = "Finding the plan"
 def still(tmp_path: Path) -> TestClient:
     """The application without its lifespan, and with a desk where jobs only wait: nothing happens by itself."""
     app = create_app(Serving(tmp_path))
-    desk: Desk = app.state.jobs
-    desk._runner = Idle()  # type: ignore[assignment]  # a stand-in
+    idle(app)
     return TestClient(app, base_url="http://localhost", follow_redirects=False)
-
-
-class Idle:
-    """A runner that runs nothing."""
-
-    def nudge(self) -> None:
-        """Do nothing."""
 
 
 def desk_of(client: TestClient) -> Desk:
@@ -71,7 +64,7 @@ def test_a_program_starts_follows_and_cancels(still: TestClient) -> None:
         ({"kind": "plan", "budget": "300"}, 422, "budget: found '300'"),
         ({"kind": "plan", "worst_weight": 3}, 422, "expected 0 to 1"),
         ({"kind": "plan", "worst_weight": "much"}, 422, "plan.worst_weight: Input should be a valid number"),
-        ({"kind": "bake"}, 422, "'plan', 'question', 'change'"),
+        ({"kind": "bake"}, 422, "'plan', 'question', 'why_not', 'change'"),
         ({"kind": "question", "questions": ["why"]}, 422, "found 'why'; expected one of levers"),
         ({"kind": "change", "changes": []}, 422, "changes: found 'none'"),
     ],
