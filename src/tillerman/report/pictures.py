@@ -29,8 +29,8 @@ def add_drawing(environment: Environment, *, with_scripts: bool) -> None:
     environment.globals["compiled"] = compiled if with_scripts else None
 
 
-def frontier(points: tuple[FrontierPoint, ...], context: Context) -> tuple[Chart, tuple[str, ...]]:
-    """Cost against safety, and the names of the numbered points."""
+def frontier(points: tuple[FrontierPoint, ...], context: Context) -> tuple[Chart | None, tuple[str, ...]]:
+    """Cost against safety, and the names of the numbered points; no chart where there is but one."""
     say, write = context.say, context.figures
     names = tuple(say(f"frontier.point.{point.name}") for point in points if point.name)
     numbers = {point.name: str(n) for n, point in enumerate((p for p in points if p.name), start=1)}
@@ -50,6 +50,8 @@ def frontier(points: tuple[FrontierPoint, ...], context: Context) -> tuple[Chart
         for point in points
         if point.more.is_bounded
     )
+    if len(dots) < 2:
+        return None, names
     scale = _scale(context.say, context.figures, (point.more.high for point in points if point.more.is_bounded))
     words = FrontierWords(
         title=say("charts.frontier.title"),

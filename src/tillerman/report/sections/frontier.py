@@ -26,7 +26,7 @@ class Frontier:
     """What more certainty costs."""
 
     intro: str
-    chart: Chart
+    chart: Chart | None
     names: tuple[str, ...]  # of the numbered points of the chart
     named: tuple[Named, ...]
     table: Table
