@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from tillerman.country import Country, load
 from tillerman.dispatch import compile_dispatch
-from tillerman.exposure import Keeper, Withdrawal, assess, fleet_as_today, withdrawals
+from tillerman.exposure import Keeper, Withdrawal, assess, fleet_as_today, kept, withdrawals
 from tillerman.exposure.drill import Drill, drill
 from tillerman.exposure.singles import find
 from tillerman.labels import Cause, Horizon
@@ -149,3 +150,16 @@ def test_a_state_is_meant_however_it_is_written(written: str) -> None:
     (found,) = find(load("kenya"), [written])
 
     assert found.id == "KE"
+
+
+def test_many_may_drill_at_once(hand: Country, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Threads that share a keeper are answered as one alone is, also while it forgets what it can remember no more."""
+    monkeypatch.setattr(kept, "MOST_KNOWN", 6)
+    keeper, known = keeper_of(hand), withdrawals(hand)
+    asked = [(a, b.because(cause)) for a in known for b in known for cause in (None, Cause.CANNOT)]
+    with ThreadPoolExecutor(8) as threads:
+        together = list(threads.map(lambda items: drill(keeper, items).services, asked))
+    alone = keeper_of(hand)
+    for items, found in zip(asked, together, strict=True):
+        expected = drill(alone, items).services
+        assert [row.kept for row in found] == [pytest.approx(row.kept) for row in expected]

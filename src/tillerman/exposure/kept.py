@@ -19,6 +19,8 @@ from tillerman.labels import Block, Cause, Horizon, ProgrammeKind
 
 Floats = NDArray[np.float64]
 
+MOST_KNOWN = 5_000  # cases that a keeper remembers, about 4 kB each: a server is asked for new ones without end
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -87,14 +89,19 @@ class Keeper:
         weights = self.weights(tier, priority=priority)
         keyed = [(self._key(active, horizon), active, horizon) for active, horizon in cases]
         tag = weights.tobytes()
+        # taken out at once: another thread may make the memory forget meanwhile
+        known = {key: found for key, _, _ in keyed if (found := self._memory.get((key, tag))) is not None}
         new: dict[bytes, tuple[tuple[Active, ...], Horizon]] = {}
         for key, active, horizon in keyed:
-            if (key, tag) not in self._memory:
+            if key not in known:
                 new.setdefault(key, (active, horizon))
         if new:
-            for key, found in zip(new, self._solve(list(new.values()), weights), strict=True):
-                self._memory[key, tag] = found
-        return [self._memory[key, tag] for key, _, _ in keyed]
+            fresh = dict(zip(new, self._solve(list(new.values()), weights), strict=True))
+            known.update(fresh)
+            if len(self._memory) + len(fresh) > MOST_KNOWN:
+                self._memory.clear()
+            self._memory.update({(key, tag): found for key, found in fresh.items()})
+        return [known[key] for key, _, _ in keyed]
 
     def _key(self, active: tuple[Active, ...], horizon: Horizon) -> bytes:
         left = self.dispatch.withdrawals.left(active)
