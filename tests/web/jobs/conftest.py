@@ -46,9 +46,9 @@ class Office:
         self.runner = Runner(folder, self.store, start=start)
         self.desk = Desk(self.store, self.runner, self.shelf)
 
-    def until(self, is_so: Callable[[Job], bool], job: str) -> Job:
+    def until(self, is_so: Callable[[Job], bool], job: str, *, patience_s: float = PATIENCE_S) -> Job:
         """Wait until something is so of a job, and give the job."""
-        end = time.monotonic() + PATIENCE_S
+        end = time.monotonic() + patience_s
         while time.monotonic() < end:
             found = self.store.job(job)
             if is_so(found):

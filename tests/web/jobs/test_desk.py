@@ -109,6 +109,21 @@ def test_only_the_owner_may_cancel(office: Office) -> None:
     assert office.desk.cancel(OWNER, job.id).state is State.CANCELLED
 
 
+def test_a_deleted_study_takes_its_jobs_along(office: Office) -> None:
+    """What waits is cancelled and gone from the list; what runs is told to stop."""
+    opened = office.shelf.open("hand", OWNER)
+    waits, runs = (office.desk.start(OWNER, opened, PlanAnew(), SAY) for _ in range(2))
+    other = office.desk.start(OWNER, office.shelf.open("kenya", OWNER), PlanAnew(), SAY)
+    office.store.claim(runs.id)
+
+    office.desk.forget(OWNER, "hand")
+
+    assert [job.id for job in office.desk.of(OWNER)] == [other.id, runs.id]
+    assert office.store.job(runs.id).is_stopping
+    with pytest.raises(NoSuchJobError):
+        office.desk.job(OWNER, waits.id)
+
+
 def test_owners_take_turns(office: Office) -> None:
     """Who asks for much does not make others wait for all of it."""
     hers = [office.store.add("ada", "hand", "plan", "{}").id for _ in range(3)]

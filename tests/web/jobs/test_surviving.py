@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ import pytest
 from tests.plan.clashes import CLASHES
 from tests.web.jobs.conftest import OWNER, Office, doing, once
 from tillerman.country import replace_number
+from tillerman.twostage import Outcome
 from tillerman.web.jobs.kinds import Asked
 from tillerman.web.jobs.kinds.change import ChangeNumbers, NumberChange
 from tillerman.web.jobs.kinds.plan import PlanAnew
@@ -26,6 +28,7 @@ from tillerman.words import words
 
 SAY = words("en")
 OpenOffice = Callable[..., Office]
+SLOWLY_S = 1500.0
 COMPARING = "Comparing with other plans"
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="needs another operating system: sends signals"),
@@ -288,3 +291,23 @@ def test_rules_that_clash_are_told(open_office: OpenOffice) -> None:
     assert job.state is State.FAILED
     assert job.message.startswith("No plan satisfies all the rules. These cannot hold together:")
     assert power.planted in job.message
+
+
+@pytest.mark.slow
+@pytest.mark.time_limit(seconds=1800, reason="a whole plan for Kenya, searched in two parts")
+def test_a_killed_search_goes_on_and_is_proved_alike(open_office: OpenOffice) -> None:
+    """Killed in the middle of Kenya's search, after a checkpoint: less is left to do, and the tolerance is kept."""
+    office = open_office()
+    job = ask(office, PlanAnew(futures=60), "kenya")
+    office.until(lambda _: (office.folder / PLACE / job / "plan.search").exists(), job, patience_s=SLOWLY_S)
+    [worker] = office.runner._workers
+    os.kill(worker.process.pid, signal.SIGKILL)
+
+    found = office.until(lambda seen: seen.state.is_final, job, patience_s=SLOWLY_S)
+
+    assert (found.state, found.crashes) == (State.DONE, 1), found.message
+    assert found.result is not None
+    plan = office.shelf.open(found.result.study, OWNER).plan
+    assert plan is not None
+    assert plan.certificate.gap <= plan.request.tolerance
+    assert plan.certificate.outcome == Outcome.CERTIFIED.value

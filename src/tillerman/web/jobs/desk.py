@@ -55,6 +55,13 @@ class Desk:
         """The jobs of an owner, newest first; with `study`, those asked about it."""
         return self.store.of(owner, study)
 
+    def forget(self, owner: str, study: str) -> None:
+        """Cancel what is asked about a study that is deleted, and list nothing of it any more."""
+        for job in self.of(owner, study):
+            if not job.state.is_final:
+                self.cancel(owner, job.id)
+        self.store.forget(study, owner)
+
     def n_before(self, job: Job) -> int:
         """How many jobs, of whomever, come before one that waits."""
         if job.state is not State.QUEUED:

@@ -176,6 +176,7 @@ def ask(study: str, visit: Visitor) -> HTMLResponse:
 def delete(study: str, visit: Visitor) -> RedirectResponse:
     """Delete a study."""
     shelving.delete(visit.shelf, visit.shelf.entry(study, visit.owner))
+    visit.jobs.forget(visit.owner, study)
     return _to("/studies")
 
 
@@ -249,4 +250,5 @@ def tell_renamed(study: str, wanted: Renaming, visit: Visitor) -> Listed:
 def tell_deleted(study: str, visit: Visitor) -> Response:
     """Delete one of your own studies with everything in it."""
     shelving.delete(visit.shelf, visit.shelf.entry(study, visit.owner))
+    visit.jobs.forget(visit.owner, study)
     return Response(status_code=204)
