@@ -6,6 +6,7 @@
 
 Fifteen shares p, from what the best plan keeps anyway to the most that any plan can keep. Every point is a plan priced
 exactly and a bound that no plan with such a share undercuts; points share cuts and plans, and z cannot fall as p grows.
+Where no single loss tells plans apart, they are tested by the loss of everything abroad at once.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ from tillerman.dispatch import period_of, withheld
 from tillerman.plan.base import WORKERS, Base, Listener
 from tillerman.plan.decisions import decisions
 from tillerman.plan.frontier_plans import rows_of
-from tillerman.plan.frontier_result import Frontier, FrontierPoint
+from tillerman.plan.frontier_result import Frontier, FrontierPoint, Test
 from tillerman.plan.frontier_tail import tail_points
 from tillerman.plan.interval import Interval
 from tillerman.plan.optimise import SERVICE_AFTER_YEARS
-from tillerman.plan.variants import uninterrupted
+from tillerman.plan.variants import nearest_allowed, uninterrupted
 from tillerman.plan.withstand import SAME, Withstand
 from tillerman.twostage import Bounder, FirstStage, Tuning, evaluate, keeps_rules, least, solve
 
@@ -37,6 +38,9 @@ STAGE = "Weighing cost against safety"
 ROUNDS = 60  # plans visited in one search
 MOST_TRIES = 6  # searches of one point, each with the rules that the one before it broke
 MOST_SEPARATIONS = 30  # times a point's lower bound is asked again with rules it broke
+ROOM = 0.02  # of service: where the safest plan keeps less than so much more, another test tells plans apart
+EASE = 0.02  # of the range by which the safest point asks less than the most there is, which may cost anything
+POOR = 10.0  # times what is near enough: a plan so far from the best there may be is no place to begin
 SLIGHT = 1e-5  # share by which less is asked of plans, and by which a plan may miss that: rounding
 
 
@@ -50,11 +54,17 @@ def frontier(
 ) -> Frontier:
     """Trade cost against the most serious single loss, and against the average of the worst 5 in 100 futures."""
     started = clock()
-    search = _Search(base, progress or (lambda _stage, _bounds: None))
+    tell = progress or (lambda _stage, _bounds: None)
+    search = _Search(base, tell, Test.SINGLE)
     safest = search.safest()
-    low = min(search.known[0].kept, safest.low)
     fixed, fixed_kept = search.fixed, search.fixed_kept
-    asked = np.linspace(low, safest.low, points) if safest.low - low > SLIGHT else np.array([low])
+    if search.room(safest) < ROOM:  # single losses hardly tell plans apart
+        both = _Search(base, tell, Test.TOGETHER)
+        if (most := both.safest()).high > 0.0 and both.room(most) >= ROOM:
+            search, safest, fixed, fixed_kept = both, most, (), 1.0
+    low = min(search.known[0].kept, safest.low)
+    high = safest.low - EASE * (safest.low - low)
+    asked = np.linspace(low, high, points) if high - low > SLIGHT else np.array([low])
     for kept in (asked[0], *asked[:0:-1]):  # the ends first; then from the safest down, each plan serving those below
         search.solve(float(kept))
     tail, tail_reason = tail_points(base, search.memory, points=points, progress=progress)
@@ -70,6 +80,7 @@ def frontier(
         tail_reason=tail_reason,
         gross_musd=abs(base.best.gross),
         n_priced=search.n_priced,
+        test=search.test,
         decisions=rows.decisions,
         postures=rows.postures,
         services=rows.services,
@@ -91,14 +102,14 @@ class _Known:
 class _Search:
     """All points of one frontier: the plans found, and what no plan undercuts."""
 
-    def __init__(self, base: Base, tell: Listener) -> None:
-        self.base, self.tell = base, tell
+    def __init__(self, base: Base, tell: Listener, test: Test) -> None:
+        self.base, self.tell, self.test = base, tell, test
         setting = base.assembled.setting
         self.problem = base.assembled.problem
         self.memory = base.best.memory.copy()
         self.memory.engine = base.best.memory.engine
         self.period = period_of(base.country, setting.years[0] + SERVICE_AFTER_YEARS)
-        self.withstand = Withstand(base, self.period)
+        self.withstand = Withstand(base, self.period, at_once=test is Test.TOGETHER)
         self.known: list[_Known] = []
         self.lower: dict[float, float] = {}
         self.n_priced = 0
@@ -113,12 +124,20 @@ class _Search:
         for x, _ in self.memory.points[-LATEST:]:
             self.withstand.look(x)
 
+    def room(self, safest: Interval) -> float:
+        """How much more the safest plan keeps than the best one."""
+        return safest.low - self.known[0].kept
+
     def safest(self) -> Interval:
-        """The most that any plan can keep; losses that decisions do not soften are set aside until there is room."""
+        """The most that any plan can keep; losses that decisions do not soften are set aside until there is room.
+
+        What the best plan keeps all of today's demand under needs no softening: then there is no room to look for.
+        """
         while True:
             found = self._safest()
             plan = max(self.known, key=lambda k: k.kept)
-            if found.high > self.known[0].kept + SAME or not plan.worst:
+            has_room = found.high > self.known[0].kept + SAME
+            if has_room or self.test is Test.TOGETHER or self.known[0].kept >= 1.0 - SAME or not plan.worst:
                 return found
             aside = self.withstand.set_aside(plan.x)
             self.fixed = (*self.fixed, *(item.name for item in aside))
@@ -151,6 +170,8 @@ class _Search:
         if self._best(kept)[1] <= self._enough:
             return
         first = self._separate(kept)
+        if self._best(kept)[1] > POOR * self._enough:
+            self._approach(kept)
         for _ in range(MOST_TRIES):
             best, gap = self._best(kept)
             if gap <= self._enough:
@@ -180,6 +201,19 @@ class _Search:
         allowed = [k for k in self.known if k.kept >= kept - 2 * SLIGHT]
         best = min(allowed, key=lambda k: k.objective, default=None)
         return best, (best.objective if best else np.inf) - self.lower[kept]
+
+    def _approach(self, kept: float) -> None:
+        """Price the plan nearest to the best one that keeps a share: a poor plan is no place to begin a search."""
+        for _ in range(MOST_TRIES):
+            near = nearest_allowed(self.withstand.first(self.problem.first, kept - SLIGHT), self.base.best.x)
+            if near is None:
+                return
+            before, looked = len(self.withstand), self.withstand.look(near)
+            if looked.kept >= kept - 2 * SLIGHT:
+                self._price(near)
+                return
+            if len(self.withstand) == before:
+                return
 
     @property
     def _enough(self) -> float:
@@ -212,7 +246,7 @@ class _Search:
 
     def _remember(self, x: Floats, objective: float) -> _Known:
         looked = self.withstand.look(x)
-        worst = "" if looked.worst is None else looked.worst.name
+        worst = "" if looked.worst is None or self.test is Test.TOGETHER else looked.worst.name
         self.known.append(_Known(x, objective, looked.kept, worst))
         return self.known[-1]
 

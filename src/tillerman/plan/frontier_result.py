@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from tillerman.errors import SettingError
 from tillerman.exposure import Posture, ServiceKept
@@ -10,13 +11,22 @@ from tillerman.plan.interval import Interval
 from tillerman.plan.rows import Accounts, Decision, Trilemma, YearPosture
 
 
+class Test(StrEnum):
+    """What plans are tested by, 90 days after it."""
+
+    __test__ = False  # for pytest, no class of tests
+
+    SINGLE = "single"  # the most serious single loss from abroad
+    TOGETHER = "together"  # everything abroad withdrawn at once, with no promise kept: where no single loss tells apart
+
+
 @dataclass(frozen=True)
 class FrontierPoint:
-    """The best plan among those that keep so much critical service under their most serious single loss."""
+    """The best plan among those that keep so much critical service under the loss they are tested by."""
 
-    asked: float  # critical service to be kept 90 days after any single loss from abroad, of what is asked for today
+    asked: float  # critical service to be kept 90 days after the loss, of what is asked for today
     kept: float  # what the plan found keeps, exactly
-    worst: str  # name of the loss that leaves so little; blank where nothing can be withdrawn
+    worst: str  # name of the single loss that leaves so little; blank for all at once, and where none can happen
     cost: Interval  # of the objective, million US$
     more: Interval  # than the cheapest point
     is_apart: bool  # surely dearer than the point before it
@@ -103,6 +113,7 @@ class Frontier:
     tail_reason: str  # why there is no tail
     gross_musd: float
     n_priced: int
+    test: Test = Test.SINGLE
     # what the plan of every point is; a study of before they were kept has none
     decisions: tuple[PointDecision, ...] = ()
     postures: tuple[PointPosture, ...] = ()
