@@ -22,6 +22,7 @@ from tillerman.web.jobs.kinds.plan import PlanAnew
 from tillerman.web.jobs.kinds.question import AskMore
 from tillerman.web.jobs.kinds.why_not import AskWhyNot
 from tillerman.web.jobs.records import State
+from tillerman.web.jobs.runner import start_worker
 from tillerman.web.jobs.worker import PLACE
 from tillerman.web.shelving import delete, new_study
 from tillerman.words import words
@@ -176,6 +177,27 @@ def test_a_worker_that_dies_twice_has_failed(open_office: OpenOffice) -> None:
     assert office.shelf.own(OWNER) == ()
     office.desk.close()
     assert not (office.folder / PLACE / job.id).exists()
+
+
+def test_a_worker_that_could_not_be_started_is_tried_again(
+    open_office: OpenOffice, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A machine short of memory does not stop all calculations for good."""
+    failed: list[str] = []
+
+    def start(folder: Path, job: str) -> subprocess.Popen[bytes]:
+        if not failed:
+            failed.append(job)
+            raise OSError(12, "Cannot allocate memory")
+        return start_worker(folder, job)
+
+    office = open_office(start)
+    job = ask(office, PlanAnew(futures=2))
+    office.until(lambda _: bool(failed), job)
+    office.runner.nudge()
+
+    assert office.over(job).state is State.DONE
+    assert "Cannot allocate memory" in caplog.text
 
 
 def test_closing_a_server_leaves_its_jobs_to_the_next(open_office: OpenOffice) -> None:

@@ -6,8 +6,10 @@ failed. Jobs that a server left behind are taken up by the next one.
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -29,6 +31,7 @@ LET_GO_S = 1.5  # a worker that was told to stop has so long to tidy up
 _TICK_S = 0.1
 _IDLE_S = 5.0  # jobs of another server that has ended are looked for so often
 _LOG = "worker.log"
+_LOGGER = logging.getLogger("tillerman.jobs")
 
 Start = Callable[[Path, str], "subprocess.Popen[bytes]"]
 
@@ -79,7 +82,10 @@ class Runner:
 
     def _run(self) -> None:
         while not self._stop.is_set():
-            self._look()
+            try:
+                self._look()
+            except (OSError, sqlite3.Error):  # no memory for a worker, a full disk: what waits is tried again later
+                _LOGGER.exception("Calculations could not be looked after; trying again.")
             self._wake.wait(_TICK_S if self._workers else _IDLE_S)
             self._wake.clear()
         for worker in self._workers:
