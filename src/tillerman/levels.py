@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from types import MappingProxyType
 
 from tillerman.country import Country
 from tillerman.country.frame import Evidence
@@ -23,6 +24,13 @@ from tillerman.exposure import Consequence, Exposure, Posture
 from tillerman.labels import Grade, Level
 from tillerman.plan import Asked, Frontier, Plan
 
+# Answers that may be read; those not named hold prices or chances at which something stops paying.
+_ANSWERS = MappingProxyType(
+    {
+        Level.PUBLIC: ("foresight", "certified", "frontier"),
+        Level.GOVERNMENT: ("foresight", "certified", "frontier", "alternatives", "levers"),
+    }
+)
 _CHANCES = ("chance_normal", "chance_strained", "chance_broken")
 
 
@@ -36,7 +44,7 @@ def redacted(plan: Plan, level: Level) -> Plan:
     if level is Level.TEAM:
         return plan
     country = _without_worths(plan.country)
-    asked = replace(plan.asked, flips=None, ambiguity=None, options=None)
+    asked = _answers(plan.asked, level)
     needs = tuple(replace(row, worth_musd_per_year=None) for row in plan.today.needs)
     today = _with_postures(replace(plan.today, country=country, needs=needs), plan.today.posture_rows)
     found = replace(plan, country=country, today=today, break_evens=(), asked=asked, base=None)
@@ -52,17 +60,24 @@ def _public(plan: Plan) -> Plan:
         services=tuple(replace(row, worst="") for row in plan.services),
         year_postures=tuple(replace(row, posture=replace(row.posture, worst="")) for row in plan.year_postures),
         worst_withdrawal=_nameless(plan.worst_withdrawal),
-        asked=_public_answers(plan.asked),
+        asked=replace(plan.asked, frontier=None if plan.asked.frontier is None else _frontier(plan.asked.frontier)),
     )
 
 
-def _public_answers(asked: Asked) -> Asked:
-    frontier = None if asked.frontier is None else _frontier(asked.frontier)
-    return replace(asked, alternatives=None, levers=None, frontier=frontier)
+def _answers(asked: Asked, level: Level) -> Asked:
+    """The answers that a level may read; one that is not named, such as a new one, is left out."""
+    return Asked(**{name: getattr(asked, name) for name in _ANSWERS[level]})
 
 
 def _frontier(found: Frontier) -> Frontier:
-    return replace(found, points=tuple(replace(point, worst="") for point in found.points), set_aside=())
+    """The frontier without names: what every point does, keeps and costs stays."""
+    return replace(
+        found,
+        points=tuple(replace(point, worst="") for point in found.points),
+        postures=tuple(replace(row, posture=replace(row.posture, worst="")) for row in found.postures),
+        services=tuple(replace(row, service=replace(row.service, worst="")) for row in found.services),
+        set_aside=(),
+    )
 
 
 def _exposure(found: Exposure, country: Country) -> Exposure:

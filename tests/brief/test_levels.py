@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,13 +14,14 @@ from tillerman.brief import compose
 from tillerman.brief.html import render_html
 from tillerman.brief.pdf import render_pdf
 from tillerman.brief.word import render_docx
-from tillerman.country import load
+from tillerman.country import Country, load
 from tillerman.country.choices import Concession
 from tillerman.country.names import territory
-from tillerman.exposure import WithdrawalKind
+from tillerman.exposure import Keeper, WithdrawalKind
 from tillerman.labels import Grade, Level, Reader
 from tillerman.levels import level_for, redacted
-from tillerman.plan import BreakEven, Plan
+from tillerman.plan import Asked, BreakEven, Plan
+from tillerman.plan.asked import QUESTIONS
 from tillerman.report import write_workbook
 
 DAY = date(2026, 1, 1)
@@ -139,6 +141,44 @@ def test_what_others_need_from_us_has_no_price(kenya: Plan, level: Level) -> Non
     """What others need from us is told to the government, and what it is worth to them to nobody but the team."""
     assert any(row.worth_musd_per_year for row in kenya.today.needs)
     assert [row for row in redacted(kenya, level).today.needs if row.worth_musd_per_year] == []
+
+
+def walk(value: object, name: str = "") -> Iterator[tuple[str, object]]:
+    """Every field of a record with its name, down to the last."""
+    yield name, value
+    if isinstance(value, tuple):
+        for item in value:
+            yield from walk(item, name)
+    elif is_dataclass(value) and not isinstance(value, Keeper | Country):
+        for item in fields(value):
+            yield from walk(getattr(value, item.name), item.name)
+
+
+def breakers(plan: Plan) -> list[object]:
+    """Every text of a record, however deep, that says whose withdrawal is worst."""
+    return [value for name, value in walk(plan) if name in ("worst", "set_aside") and value and isinstance(value, str)]
+
+
+def test_no_field_of_the_record_names_a_breaker_in_public(hand: Plan, kenya: Plan) -> None:
+    """Nowhere in the redacted record does a field say whose withdrawal is worst."""
+    for plan in (hand, kenya):
+        assert breakers(plan)
+        assert breakers(redacted(plan, Level.PUBLIC)) == []
+
+
+@pytest.mark.parametrize("level", [Level.PUBLIC, Level.GOVERNMENT])
+def test_new_answers_are_left_out_until_they_are_named(hand: Plan, level: Level) -> None:
+    """Only answers that are known to hold no price stay; all others go, also those that come later."""
+    everything = replace(hand, asked=Asked(**dict.fromkeys(QUESTIONS, hand.asked.foresight)))
+    left = {
+        name for name in QUESTIONS if getattr(redacted(_without_frontier(everything), level).asked, name) is not None
+    }
+
+    assert left <= {"foresight", "certified", "alternatives", "levers"}
+
+
+def _without_frontier(plan: Plan) -> Plan:
+    return replace(plan, asked=replace(plan.asked, frontier=None))
 
 
 def test_redacting_twice_changes_nothing_more(plan: Plan) -> None:
