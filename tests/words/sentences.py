@@ -11,11 +11,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 ROOM = Path(__file__).parents[2] / "src" / "tillerman"
 BLANK = "\0"
-APART = ("dispatch", "testing", "web", "brief")  # told to programmers, or with a catalogue of their own
+APART = ("dispatch", "testing")  # told to programmers
 
 # what is told: of each record or function, the arguments that hold a text for people, by position and by name
 TOLD: dict[str, tuple[str | None, ...]] = {
@@ -93,17 +94,24 @@ class _Reader:
             name: {k for k, arg in enumerate(args) if arg} | {arg for arg in args if arg} for name, args in TOLD.items()
         }
         self.found: dict[str, str] = {}
+        self.telling: set[str] = set()
         self.shared = {name: f for module in self.modules for name, f in module.functions.items()}
+        self.defined: dict[str, list[Path]] = defaultdict(list)
+        for module in self.modules:
+            for name in module.functions:
+                self.defined[name].append(module.path)
         self.home = {id(f): module for module in self.modules for f in module.functions.values()}
 
     def read(self) -> dict[str, str]:
         before = -1
         while before != sum(map(len, self.told.values())):  # a parameter that is told makes its callers tell
             before = sum(map(len, self.told.values()))
+            self.telling = {key.rpartition(":")[2] for key in self.told}
             self.found = {}
             for module in self.modules:
                 for scope, call in _calls(module.tree):
-                    self._call(module, scope, call)
+                    if module.aliases.get(_called(call), _called(call)) in self.telling:
+                        self._call(module, scope, call)
                 for name, function in module.functions.items():
                     if f"{module.path.name}:{name}".startswith(RETURNED):
                         self._returns(module, function)
@@ -114,11 +122,10 @@ class _Reader:
         return self.found
 
     def _call(self, module: Module, scope: ast.FunctionDef | None, call: ast.Call) -> None:
-        name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
-        name = module.aliases.get(name, name)
+        name = module.aliases.get(_called(call), _called(call))
         keys = [self._key(module, name)]
         if isinstance(call.func, ast.Attribute):  # whose method it is, nobody can tell here
-            keys = [*keys[name in module.functions :], *(f"{found.path}:{name}" for found in self.modules)]
+            keys = [*keys[name in module.functions :], *(f"{path}:{name}" for path in self.defined.get(name, ()))]
         told = set().union(*(self.told.get(key, set()) for key in keys))
         for position, argument in enumerate(call.args):
             if position in told:
@@ -128,7 +135,7 @@ class _Reader:
                 self._keep(module, scope, keyword.value)
 
     def _listed(self, module: Module, function: ast.FunctionDef) -> None:
-        for node in ast.walk(function):
+        for node in _nodes(function):
             if isinstance(node, ast.List | ast.ListComp):
                 for item in node.elts if isinstance(node, ast.List) else [node.elt]:
                     self._keep(module, function, item)
@@ -152,12 +159,12 @@ class _Reader:
             return name if "blocks" in module.path.parts else ""
         if name in TOLD:
             return name
-        defined = [found.path for found in self.modules if name in found.functions]
+        defined = self.defined.get(name, [])
         named = [path for path in defined if path.stem == module.imported.get(name)]
         return f"{(named or defined)[0]}:{name}" if named or len(defined) == 1 else name
 
     def _returns(self, module: Module, function: ast.FunctionDef) -> None:
-        for node in ast.walk(function):
+        for node in _nodes(function):
             if isinstance(node, ast.Return) and node.value is not None:
                 self._keep(module, function, node.value)
 
@@ -238,7 +245,7 @@ class _Reader:
             values = list(_assigned(scope, name))
             if values:
                 forms = set().union(*(self._forms(module, scope, value, depth) for value in values))
-                added = [n for n in ast.walk(scope) if isinstance(n, ast.AugAssign) and _is(n.target, name)]
+                added = [n for n in _nodes(scope) if isinstance(n, ast.AugAssign) and _is(n.target, name)]
                 for more in added:
                     tails = self._forms(module, scope, more.value, depth)
                     forms |= {form + tail for form in forms for tail in tails}
@@ -255,7 +262,7 @@ class _Reader:
         """What a function returns, or of several values the one at a place."""
         module = self.home[id(function)]
         forms: set[str] = set()
-        for node in ast.walk(function):
+        for node in _nodes(function):
             if isinstance(node, ast.Return) and node.value is not None:
                 value = node.value.elts[part] if isinstance(node.value, ast.Tuple) and part is not None else node.value
                 forms |= self._forms(module, function, value, depth)
@@ -285,7 +292,17 @@ def _module(path: Path) -> Module:
     return found
 
 
-def _calls(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef | None, ast.Call]]:
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+@cache
+def _nodes(scope: ast.FunctionDef) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(scope))
+
+
+@cache
+def _calls(tree: ast.Module) -> tuple[tuple[ast.FunctionDef | None, ast.Call], ...]:
     """Every call with the function it stands in."""
 
     def walk(node: ast.AST, scope: ast.FunctionDef | None) -> Iterator[tuple[ast.FunctionDef | None, ast.Call]]:
@@ -294,12 +311,12 @@ def _calls(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef | None, ast.Call]
                 yield scope, child
             yield from walk(child, child if isinstance(child, ast.FunctionDef) else scope)
 
-    yield from walk(tree, None)
+    return tuple(walk(tree, None))
 
 
 def _assigned(scope: ast.FunctionDef, name: str) -> Iterator[ast.expr]:
     """What a function assigns to a name: alone, in a tuple, or as the items it loops over."""
-    for node in ast.walk(scope):
+    for node in _nodes(scope):
         if isinstance(node, ast.Assign):
             for target in node.targets:
                 yield from _matched(target, node.value, name)
