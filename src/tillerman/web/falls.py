@@ -67,6 +67,8 @@ def said(say: Words, share: Share, row: ServiceLeft) -> str:
             how = "first" if i == 0 else "again" if STOPS in states[:i] else "later"
         elif how == RUNS and i == 0:
             continue  # what runs from the start is not said: it goes on until something else is
+        elif how == RUNS and STOPS not in states[:i]:
+            how = "up"
         parts.append(say(f"stack_page.fall.{how}", horizon=say(f"horizon.{horizon.value}"), share=share(row.kept[i])))
     if states[-1] == STOPS and len(parts) == 1:
         parts.append(say("stack_page.fall.stays"))

@@ -21,6 +21,12 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield found
 
 
+@pytest.fixture(autouse=True)
+def without_a_past(client: TestClient) -> None:
+    """Each test comes for the first time: no language was chosen before."""
+    client.cookies.clear()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("study", sorted(shipped()))
 def test_every_country_in_every_language(client: TestClient, study: str, language: str) -> None:

@@ -22,6 +22,12 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield found
 
 
+@pytest.fixture(autouse=True)
+def without_a_past(client: TestClient) -> None:
+    """Each test comes for the first time: no language was chosen before."""
+    client.cookies.clear()
+
+
 def told(client: TestClient, study: str, service: str, query: str = "") -> dict:  # type: ignore[type-arg]  # as sent
     """What the API tells of a service."""
     found = client.get(f"/api/v1/studies/{study}/services/{service}?{query}")

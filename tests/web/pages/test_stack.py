@@ -28,6 +28,12 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
         yield found
 
 
+@pytest.fixture(autouse=True)
+def without_a_past(client: TestClient) -> None:
+    """Each test comes for the first time: no language was chosen before."""
+    client.cookies.clear()
+
+
 def told(client: TestClient, study: str, query: str = "") -> dict:  # type: ignore[type-arg]  # as it is sent
     """What the API tells of a drill."""
     found = client.get(f"{API.format(study)}?{query}")
@@ -163,6 +169,17 @@ def test_everybody_can_be_withdrawn_home_too(client: TestClient) -> None:
     assert {choice["key"] for choice in choices} == {item.key for item in withdrawals(load("kenya"))}
     assert any(choice["is_home"] for choice in choices)
     assert [choice["kept"] for choice in choices] == pytest.approx(sorted(choice["kept"] for choice in choices))
+
+
+def test_who_changes_nothing_is_said_to(client: TestClient) -> None:
+    """Who takes nothing from critical service is not shown with a share, as if it were to blame for what is missing."""
+    page = text_of(client.get("/studies/south_korea/stack?all=true&lang=en").text)
+    assert "ASML changes nothing" in page
+    whole = told(client, "south_korea")["critical_whole"]
+    for choice in told(client, "south_korea")["choices"]:
+        if not choice["changes"]:
+            kept = told(client, "south_korea", f"without={choice['key']}")["critical_kept"]
+            assert kept == pytest.approx(whole, abs=6e-3)
 
 
 @pytest.mark.parametrize(

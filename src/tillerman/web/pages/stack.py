@@ -11,7 +11,6 @@ from fastapi.responses import RedirectResponse, Response
 from tillerman.errors import UnknownNameError, nearest
 from tillerman.exposure import Withdrawal, WithdrawalKind
 from tillerman.exposure.drill import Drill, drill
-from tillerman.exposure.singles import STOPPED_BELOW
 from tillerman.labels import Cause, Horizon
 from tillerman.report.charts import Key
 from tillerman.report.tables import Table
@@ -20,7 +19,7 @@ from tillerman.web.asking import PLAN, TODAY, Asked, Drilled, LookedAt
 from tillerman.web.called import Called, called
 from tillerman.web.falls import Fall, falls_of, table_of
 from tillerman.web.ground import Ground
-from tillerman.web.layers import SHARES, Band, Given, Teller, by_horizon
+from tillerman.web.layers import SHARES, WHOLE, Band, Given, Teller, by_horizon
 from tillerman.web.needs import ground_of
 from tillerman.web.shelf import Opened
 from tillerman.web.shell import figures_of, page
@@ -44,6 +43,7 @@ class Choice:
     is_home: bool
     is_withdrawn: bool
     kept: float  # of critical service, today, at the worst time after this alone is withdrawn
+    changes: bool  # does that take anything from critical service, compared with nobody withdrawing?
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def told(visit: Visit, opened: Opened, names: Called, asked: Drilled) -> Stack:
 def _finding(say: Words, names: Called, found: Drill, at: int) -> str:
     if not found.withdrawn:
         return say("stack_page.finding.nothing")
-    critical = [row for row in found.services if row.tier == CRITICAL and row.whole[at] >= STOPPED_BELOW]
+    critical = [row for row in found.services if row.tier == CRITICAL]
     n = sum(row.falls[at] for row in critical)
     told = [names.withdrawal(item) for item in found.withdrawn]
     if len(told) > NAMED:
@@ -139,6 +139,7 @@ def _sentences(visit: Visit, opened: Opened, ground: Ground, found: Drill, at: i
 def _choices(opened: Opened, names: Called, items: list[Withdrawal]) -> tuple[Choice, ...]:
     """Everybody who can withdraw, home and allies too, most serious first."""
     keys = {item.key for item in items}
+    whole = drill(opened.today.keeper, ()).critical_whole
     return tuple(
         Choice(
             key=names.key(found.withdrawal),
@@ -147,6 +148,7 @@ def _choices(opened: Opened, names: Called, items: list[Withdrawal]) -> tuple[Ch
             is_home=found.withdrawal.is_home,
             is_withdrawn=found.withdrawal.key in keys,
             kept=found.worst,
+            changes=any(w - k >= 1 - WHOLE for w, k in zip(whole, found.kept, strict=True)),
         )
         for found in opened.today.singles
     )
