@@ -47,7 +47,7 @@ def test_every_language_fills_the_same_blanks(language: str) -> None:
 def test_every_message_is_used() -> None:
     """Each message is asked for by its id, or by an id that ends in a value of the record."""
     asked = set(re.findall(r'"([a-z_]+(?:\.[a-z_]+)*)"', SOURCES))
-    built = tuple(re.findall(r'f?"([a-z_]+(?:\.[a-z_]+)*\.)(?:\{|")', SOURCES))
+    built = tuple(re.findall(r"""f?["']([a-z_]+(?:\.[a-z_]+)*[._])(?:\{|["'])""", SOURCES))
     by_name = ("annex.", "accounts.", "keeps.column.", "do.", "source.")  # loops over names that stand beside the call
     unused = [key for key in ENGLISH if key not in asked and not key.startswith(built) and not key.startswith(by_name)]
     by_heading = [key for key in unused if not key.endswith(".heading")]
