@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -12,7 +13,7 @@ Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
 def to_json(value: object, *, indent: int | None = 2) -> str:
-    """A record as JSON. Raises ValueError where a number is not finite: JSON has no word for it."""
+    """A record as JSON; a bound that is not there, or a number that is none, is null."""
     return json.dumps(plain(value), ensure_ascii=False, indent=indent, allow_nan=False)
 
 
@@ -35,7 +36,7 @@ def _single(value: object) -> Json:
         case None | bool() | int() | str():
             return value
         case float():
-            return float(value)  # a numpy number too
+            return float(value) if math.isfinite(value) else None  # a numpy number too; JSON has no infinity
         case date():
             return value.isoformat()
     raise TypeError(f"{type(value).__name__} has no JSON form")

@@ -19,6 +19,7 @@ from tillerman.web.interface import API, Described, operation_id
 from tillerman.web.jobs import Desk, desk
 from tillerman.web.pages import (
     api_docs,
+    bring,
     changes,
     compare,
     dials,
@@ -44,6 +45,7 @@ from tillerman.web.shell import REPORT_STYLE, REPORT_STYLE_NAME, STATIC
 PAGES = (
     start,
     studies,
+    bring,
     downloads,
     compare,
     upload,

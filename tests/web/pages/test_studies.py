@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from httpx import Response
 from starlette.testclient import TestClient
 
 from tillerman.archive import open_study
@@ -263,3 +264,46 @@ def test_studies_of_others_are_not_there(client: TestClient) -> None:
     for study in ("nosuch", "..", "%2e%2e%2fkenya", "a" * 60):
         for address in (f"/studies/{study}/study", f"/studies/{study}/files/country", f"/studies/{study}/delete"):
             assert client.get(address).status_code == 404
+
+
+def _brought(client: TestClient, data: bytes, name: str = "Back.study") -> Response:
+    mark = _mark(client.get("/studies").text)
+    found: Response = client.post("/studies/bring", data={"csrf": mark}, files={"file": (name, data)})
+    return found
+
+
+def test_a_study_that_was_taken_along_comes_back(client: TestClient) -> None:
+    """The whole study, taken along and brought back, is an equal plan under the file's name, as another study."""
+    study = _copied(client)
+    data = _file(client, study, "study")
+    back = _brought(client, data)
+    assert back.status_code == 200
+    assert "<bdi>Back</bdi>" in back.text
+    assert back.url.path.split("/")[2] != study
+
+    told = client.post("/api/v1/studies/bring", files={"file": ("x.study", data)}, headers=PROGRAM)
+    assert told.status_code == 201
+    assert _file(client, told.json()["id"], "study") == data
+
+
+@pytest.mark.parametrize("data", [b"", b"no database", b"SQLite format 3\0" + bytes(100)])
+def test_what_is_no_study_does_not_come_in(client: TestClient, data: bytes) -> None:
+    """A file that is no study is refused in words that name it, and nothing of it is kept."""
+    refused = _brought(client, data)
+    assert refused.status_code == 422
+    assert "Back: found" in refused.text
+    assert "bring-" not in refused.text, "where it was put meanwhile is nobody's business"
+    assert client.get("/api/v1/studies").json()["own"] == []
+
+
+def test_a_study_with_code_in_it_does_not_come_in(client: TestClient, tmp_path: Path) -> None:
+    """A study to which somebody added a view or a trigger is refused: opening it would run what is not ours."""
+    path = tmp_path / "trap.study"
+    path.write_bytes(_file(client, _copied(client), "study"))
+    base = sqlite3.connect(path)
+    base.execute("CREATE VIEW trap AS SELECT 1")
+    base.commit()
+    base.close()
+    refused = _brought(client, path.read_bytes())
+    assert refused.status_code == 422
+    assert "views or triggers" in refused.text

@@ -16,6 +16,7 @@ from tillerman.labels import Level
 from tillerman.web import shelving
 from tillerman.web.answers import Answer, answered
 from tillerman.web.files import Offer, level_of, offers
+from tillerman.web.interface import API
 from tillerman.web.shelf import Entry, Kind
 from tillerman.web.shell import home_of, named, page
 from tillerman.web.visit import Visit, Visitor
@@ -211,6 +212,11 @@ def _one(
     )
 
 
+def told_of(visit: Visit, study: str) -> Answer:
+    """Tell a program of a study that was just made, and where it stands."""
+    return Answer(about(visit, study).study, status_code=201, headers={"Location": f"{API}/studies/{study}"})
+
+
 def _to(address: str) -> RedirectResponse:
     return RedirectResponse(address, status_code=303)
 
@@ -227,8 +233,7 @@ def tell_copy(wanted: Copy, visit: Visitor) -> Answer:
     """Copy a study, a shipped one too, to your own; its plan comes along."""
     entry = visit.shelf.entry(wanted.study, visit.owner)
     made = shelving.duplicate(visit.shelf, entry, visit.owner, wanted.name)
-    address = str(visit.request.url_for("tell_one", study=made.id).path)
-    return Answer(about(visit, made.id).study, status_code=201, headers={"Location": address})
+    return told_of(visit, made.id)
 
 
 @api.get("/studies/{study}")
