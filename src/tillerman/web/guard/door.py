@@ -112,7 +112,7 @@ async def checked(request: Request) -> None:
             raise HTTPException(400) from error
         if depth > MAX_DEPTH:
             raise HTTPException(413)
-    if request.method in _SAFE or (_is_program(request) and PROGRAM_HEADER in request.headers):
+    if request.method in _SAFE or (_is_program(request) and request.headers.get(PROGRAM_HEADER) == "1"):
         return
     mark = request.headers.get(FORM_HEADER, "")
     if not mark and _is_form(request):
