@@ -52,6 +52,7 @@ def test_a_shared_link_shows_the_same(browser: Browser, browser_page: Page, site
     """The address, opened by somebody who was never here, shows the same view; back goes back."""
     browser_page.goto(STACK)
     browser_page.locator("#choice-2").click()
+    expect(browser_page.locator("h1")).to_contain_text("withdrawn")
     browser_page.locator("#for-1y").click()
     expect(browser_page.locator("#for-1y")).to_have_attribute("aria-current", "true")
     browser_page.locator("#cause-cannot").click()
