@@ -6,10 +6,11 @@ import os
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import tillerman.country
 from tillerman.archive import open_study, save
-from tillerman.country import Country, Purpose, load, shipped
+from tillerman.country import NOTES, Country, Purpose, load, shipped
 from tillerman.errors import SettingError, StudyError
 from tillerman.plan import Plan
 from tillerman.report import write_html, write_workbook
@@ -55,7 +56,13 @@ def kept_plan(source: str) -> Plan:
             f"{source}: found no stored plan of this file; expected one. Plan first (tillerman plan {source}), "
             f"then name the .study file that it writes."
         )
-    return replace(found, country=replace(found.country, dates=loaded.dates))
+    return with_notes(found, loaded)
+
+
+def with_notes(plan: Plan, country: Country) -> Plan:
+    """A plan with what stands beside its country's content today: dates, declarations, names in other languages."""
+    notes: dict[str, Any] = {name: getattr(country, name) for name in NOTES}
+    return replace(plan, country=replace(plan.country, **notes))
 
 
 def files_in(folder: Path, country: Country) -> Files:

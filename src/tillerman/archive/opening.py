@@ -17,6 +17,7 @@ from tillerman.archive.tables import (
     asked_tables,
     input_tables,
     loose_fields,
+    note_tables,
     plan_tables,
 )
 from tillerman.country import Country
@@ -63,7 +64,9 @@ def _refuse_strangers(base: sqlite3.Connection, source: Path) -> None:
 
 def _plan(base: sqlite3.Connection, source: Path) -> Plan:
     marks = {str(row["key"]): str(row["value"]) for row in _rows(base, MARKS)}
+    there = _names(base)
     inputs = {table.path[0]: _content(base, table) for table in input_tables()}
+    inputs.update({table.path[0]: _content(base, table) for table in note_tables() if table.name in there})
     country = Country(name=marks["country"], **inputs)
     if country.content_hash != marks["input_hash"]:
         raise StudyError(
@@ -79,9 +82,14 @@ def _plan(base: sqlite3.Connection, source: Path) -> Plan:
     return Plan(country=country, today=today, asked=_asked(base), **plan)
 
 
+def _names(base: sqlite3.Connection) -> frozenset[str]:
+    """The tables that are there."""
+    return frozenset(str(name) for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'"))
+
+
 def _asked(base: sqlite3.Connection) -> Asked:
     """The questions that were asked about the plan: those whose tables are there."""
-    there = {str(name) for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    there = _names(base)
     lists: dict[str, dict[str, tuple[Any, ...]]] = {}
     answers: dict[str, Any] = {}
     for table in reversed(asked_tables()):  # an answer's lists before the answer itself

@@ -21,6 +21,7 @@ from tillerman.archive.tables import (
     asked_tables,
     input_tables,
     loose_fields,
+    note_tables,
     plan_tables,
 )
 from tillerman.plan import Plan
@@ -61,6 +62,9 @@ def _fill(base: sqlite3.Connection, plan: Plan) -> None:
             _table(base, table.name, table.columns, _rows(plan, table))
     for table in input_tables():
         _table(base, table.name, table.columns, _rows(plan.country, table))
+    for table in note_tables():
+        if getattr(plan.country, table.path[0]):
+            _table(base, table.name, table.columns, _rows(plan.country, table))
 
 
 def _marks(plan: Plan) -> Iterator[tuple[str, str]]:

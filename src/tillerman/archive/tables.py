@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tillerman.archive.cells import Field, columns_of, fields_of
-from tillerman.country import TABLES, Country
+from tillerman.country import NOTES, TABLES, Country
 from tillerman.country.frame import Evidence, Frame
 from tillerman.exposure import Exposure, Keeper
 from tillerman.plan import Asked, Plan
@@ -42,6 +42,11 @@ def input_tables() -> tuple[Table, ...]:
         *(Table(f"input_{name}", record, (name,), is_single=False) for name, record in TABLES.items()),
         Table("input_evidence", Evidence, ("evidence",), is_single=False),
     )
+
+
+def note_tables() -> tuple[Table, ...]:
+    """What stands beside the country's content; a table is there when it has rows."""
+    return tuple(Table(f"input_{name}", record, (name,), is_single=False) for name, record in NOTES.items())
 
 
 @cache

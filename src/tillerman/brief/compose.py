@@ -7,7 +7,7 @@ from tillerman.brief.document import Document
 from tillerman.labels import Level, Reader
 from tillerman.levels import redacted
 from tillerman.plan import Plan
-from tillerman.report.context import Context
+from tillerman.report.context import context_for
 from tillerman.report.figures import figures
 from tillerman.words import words
 
@@ -28,5 +28,6 @@ def compose(
     """
     say = words(language)
     seen = redacted(plan, level)
-    context = Context(seen, say, figures(say, seen.country.frame, is_minguo=minguo), level is Level.TEAM)
+    write = figures(say, seen.country.frame, is_minguo=minguo)
+    context = context_for(seen, say, write, with_hazards=level is Level.TEAM)
     return _BUILDERS[reader](context, level)

@@ -1,4 +1,4 @@
-"""The names an answer may show: as in the file, or replaced by numbers when somebody asks for an anonymous one."""
+"""The names an answer may show: as in the file or its translations, or numbers when an anonymous one is asked for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tillerman.country.record import Country
+from tillerman.country.telling import names_in
 from tillerman.labels import PartyKind
 from tillerman.words import Words
 
@@ -18,12 +19,13 @@ _FIRMS = (PartyKind.FIRM, PartyKind.NON_PROFIT)
 class Names:
     """Looks up what a party, jurisdiction or resource is called in an answer."""
 
-    aliases: Mapping[str, str]  # name or id in the file → name in the answer; empty where names are shown
+    aliases: Mapping[str, str]  # name or id in the file → name in the answer
+    hides: bool = False  # numbers instead of names
 
     @property
     def are_shown(self) -> bool:
-        """True where the file's own names are used."""
-        return not self.aliases
+        """True where names are told, the file's own or their translations."""
+        return not self.hides
 
     def of(self, name: str) -> str:
         """The name of a party, jurisdiction, resource or single withdrawal."""
@@ -38,9 +40,9 @@ class Names:
         return name if self.are_shown else "+".join(self.of(part).replace(" ", "-") for part in name.split("+"))
 
     def text(self, text: str) -> str:
-        """A free text, with every known name in it replaced."""
+        """A text that is a name as told; where names are hidden, a free text with every known name in it replaced."""
         if self.are_shown:
-            return text
+            return self.aliases.get(text, text)
         return self._known.sub(lambda found: self._folded[found[0].casefold()], text)
 
     def note(self, text: str) -> str:
@@ -62,6 +64,11 @@ _SHORTEST = 4  # a shorter id, such as the code of a state, may be an ordinary w
 SHOWN = Names({})
 
 
+def translated_names(country: Country, language: str) -> Names:
+    """The names of a file in a reader's language, as far as the file brings translations."""
+    return Names(names_in(country, language))
+
+
 def anonymous(country: Country, say: Words) -> Names:
     """Number every party, jurisdiction and resource in the order of the file; home stays home."""
     aliases: dict[str, str] = {}
@@ -81,4 +88,4 @@ def anonymous(country: Country, say: Words) -> Names:
         number(kind, party.id, party.name, f"{party.name}: supplies only")
     for resource in country.resources:
         number(str(resource.kind), resource.id, resource.name)
-    return Names(aliases)
+    return Names(aliases, hides=True)

@@ -1,4 +1,4 @@
-"""What stands beside the model: dates to keep an eye on, and what a strategy says. No plan reads them."""
+"""What stands beside the model: dates, what a strategy says, and names in other languages. No plan reads them."""
 
 from __future__ import annotations
 
@@ -61,3 +61,13 @@ class Declaration:
     publisher: str = declare("Who published it.")
     address: str | None = declare("Page or address.")
     published: date | None = declare("Date of publication.")
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A name of the file in another language, for screens, pages, reports and briefs."""
+
+    id: str = declare("Short name, unique in the table.", is_key=True)
+    language: str = declare("The language, as a tag: zh-Hant.")
+    text: str = declare("The name exactly as it stands in this file.")
+    told: str = declare("The same name in that language.")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from tillerman.country.canonical import content_hash
 from tillerman.country.choices import Agreement, Concession, Lever, Option
 from tillerman.country.frame import Evidence, Frame
-from tillerman.country.notes import Declaration, KeyDate
+from tillerman.country.notes import Declaration, KeyDate, Translation
 from tillerman.country.stack import (
     Capability,
     ClauseTerm,
@@ -77,6 +77,7 @@ class Country:
     # beside the content: no plan reads them, so that a new date makes no stored plan stale
     dates: tuple[KeyDate, ...] = field(default=(), compare=False)
     declarations: tuple[Declaration, ...] = field(default=(), compare=False)
+    translations: tuple[Translation, ...] = field(default=(), compare=False)
 
     @cached_property
     def content_hash(self) -> str:
@@ -141,7 +142,9 @@ TABLES: Mapping[str, type] = MappingProxyType(
 )
 
 # Tables that stand beside the model: read, checked, written and compared like the others, but not part of the content.
-NOTES: Mapping[str, type] = MappingProxyType({"dates": KeyDate, "declarations": Declaration})
+NOTES: Mapping[str, type] = MappingProxyType(
+    {"dates": KeyDate, "declarations": Declaration, "translations": Translation}
+)
 
 _NOT_TABLES = {"frame", "evidence", "name", *NOTES}
 assert set(TABLES) == {item.name for item in fields(Country)} - _NOT_TABLES  # noqa: S101 - a slip here is ours, not a user's

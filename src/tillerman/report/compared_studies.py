@@ -9,7 +9,7 @@ from tillerman.country import Change, Country, diff
 from tillerman.exposure import Exposure, ServiceKept
 from tillerman.plan import Plan
 from tillerman.report.compared import ServiceBars
-from tillerman.report.context import Context
+from tillerman.report.context import Context, context_for
 from tillerman.report.figures import Figures
 from tillerman.report.sections.decisions import sentence
 from tillerman.report.sections.keeps import CRITICAL, bar_of
@@ -140,7 +140,7 @@ def _cells(write: Figures, change: Change) -> tuple[str, str]:
 
 def _decisions(write: Figures, plans: tuple[Plan, Plan]) -> tuple[DecisionTold, ...]:
     found = plan_change(outline_of(plans[0]), outline_of(plans[1])).decisions
-    one, two = (Context(plan, write.words, write, with_hazards=False) for plan in plans)
+    one, two = (context_for(plan, write.words, write) for plan in plans)
     return tuple(DecisionTold(row.name, _status(write, row), (_done(one, row), _done(two, row))) for row in found)
 
 

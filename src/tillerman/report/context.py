@@ -8,6 +8,7 @@ from functools import cached_property
 from tillerman.country import numbers
 from tillerman.country.frame import Evidence
 from tillerman.country.names import territory
+from tillerman.country.telling import names_in, told_in
 from tillerman.exposure import Consequence
 from tillerman.labels import Grade
 from tillerman.plan import Plan
@@ -85,3 +86,16 @@ class Context:
 def told(say: Words, reason: str) -> str:
     """Say a reason that a record gives in English."""
     return translated(reason, say.language)
+
+
+def told_plan(plan: Plan, language: str) -> Plan:
+    """A plan with the names of its file in a reader's language, as far as the file brings translations."""
+    held: dict[str, Plan] = vars(plan).setdefault("_told", {})  # walking the record once a language is enough
+    if language not in held:
+        held[language] = told_in(plan, names_in(plan.country, language))
+    return held[language]
+
+
+def context_for(plan: Plan, say: Words, figures: Figures, *, with_hazards: bool = False) -> Context:
+    """What the sections of a plan's report are given, with names in the reader's language."""
+    return Context(told_plan(plan, say.language), say, figures, with_hazards)

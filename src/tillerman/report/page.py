@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tillerman.plan import Plan
-from tillerman.report.context import Context
+from tillerman.report.context import Context, context_for
 from tillerman.report.figures import figures
 from tillerman.report.sections import (
     accounts,
@@ -57,7 +57,7 @@ def page(plan: Plan, *, language: str = "en", with_hazards: bool = False) -> Pag
     Raises SettingError for a language there is no catalogue of.
     """
     say = words(language)
-    return page_of(Context(plan, say, figures(say, plan.country.frame), with_hazards))
+    return page_of(context_for(plan, say, figures(say, plan.country.frame), with_hazards=with_hazards))
 
 
 def page_of(context: Context) -> Page:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tillerman.country import Country
-from tillerman.country.aliases import SHOWN, Names, anonymous
+from tillerman.country.aliases import Names, anonymous, translated_names
 from tillerman.country.names import territory
 from tillerman.exposure import Withdrawal, WithdrawalKind, withdrawals
 from tillerman.exposure.singles import find
@@ -100,4 +100,5 @@ class Called:
 
 def called(country: Country, say: Words, *, is_anonymous: bool) -> Called:
     """Prepare the names of an answer."""
-    return Called(country, say, anonymous(country, say) if is_anonymous else SHOWN)
+    names = anonymous(country, say) if is_anonymous else translated_names(country, say.language)
+    return Called(country, say, names)

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
@@ -25,7 +25,7 @@ from tillerman.errors import StudyError
 from tillerman.exposure import Exposure, Keeper, assess
 from tillerman.plan import Plan
 from tillerman.plan.fleet import fleet_of
-from tillerman.study import PACKS, stored
+from tillerman.study import PACKS, stored, with_notes
 from tillerman.web.errors import NoSuchStudyError
 from tillerman.web.ground import Ground
 
@@ -158,8 +158,8 @@ class Shelf:
             plan = open_study(place / PLAN) if (place / PLAN).exists() else None
         if plan is None:
             return Opened(entry, country, assess(country), None)
-        beside = replace(plan.country, dates=country.dates, declarations=country.declarations)
-        return Opened(entry, beside, plan.today, plan)
+        told = with_notes(plan, country)
+        return Opened(entry, told.country, plan.today, told)
 
 
 def write_entry(folder: Path, entry: Entry) -> None:

@@ -14,7 +14,7 @@ from tillerman.charts.tokens import STYLE
 from tillerman.country.names import territory
 from tillerman.plan import Plan
 from tillerman.report import figures as numbers
-from tillerman.report.context import Context
+from tillerman.report.context import Context, context_for
 from tillerman.report.figures import Figures
 from tillerman.report.pictures import add_drawing
 from tillerman.report.tables import shown
@@ -175,7 +175,7 @@ def named(entry: Entry, language: str) -> str:
 
 def context_of(visit: Visit, plan: Plan) -> Context:
     """What the sections of the report, which pages share, are given."""
-    return Context(plan, visit.say, numbers.figures(visit.say, plan.country.frame), with_hazards=False)
+    return context_for(plan, visit.say, numbers.figures(visit.say, plan.country.frame))
 
 
 def figures_of(visit: Visit, opened: Opened) -> Figures:

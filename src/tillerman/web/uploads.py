@@ -1,4 +1,4 @@
-"""What a visitor sends as a country file: a workbook, a zipped folder, or the files of one, put where it can be read."""
+"""What a visitor sends as a country file: a workbook, a zipped folder or the files of one, put where it can be read."""
 
 from __future__ import annotations
 

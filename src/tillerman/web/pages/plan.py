@@ -12,9 +12,9 @@ from tillerman.compare import outline_of, plan_change
 from tillerman.errors import SettingError
 from tillerman.labels import Horizon
 from tillerman.plan import Frontier, Plan
-from tillerman.plan.frontier_result import FrontierPoint, Standing
+from tillerman.plan.frontier_result import FrontierPoint, Standing, Test
 from tillerman.report.charts import Key
-from tillerman.report.context import Context
+from tillerman.report.context import Context, context_for
 from tillerman.report.figures import figures
 from tillerman.report.intervals import told_worth
 from tillerman.report.sections import accounts, agreements, alternatives, decisions, keeps, posture, references, worth
@@ -71,7 +71,8 @@ class Shown:
     at: int | None  # the point shown; None for the plan itself
     stops: tuple[Stop, ...]  # none where the points were not asked for
     kept: str
-    worst: str
+    kept_under: str  # what it is kept under, in words
+    worst: str  # blank where all losses at once are meant
     stopping: str
     more: str  # than the cheapest; blank for the plan itself
     committed: str  # public cash of the committed years, in the country's currency
@@ -101,7 +102,7 @@ def answer(visit: Visit, study: str, point: str = "", *, with_hazards: bool = Fa
     at = number_of(frontier, point)
     standing = frontier.standing(at) if frontier is not None and at is not None else None
     shown = plan if standing is None else at_point(plan, standing)
-    context = Context(shown, visit.say, figures(visit.say, plan.country.frame), with_hazards)
+    context = context_for(shown, visit.say, figures(visit.say, plan.country.frame), with_hazards=with_hazards)
     n_critical = sum(row.tier == CRITICAL for row in shown.services)
     worst = _worst(context, shown, standing)
     is_whole = standing is None
@@ -110,6 +111,7 @@ def answer(visit: Visit, study: str, point: str = "", *, with_hazards: bool = Fa
         at=at,
         stops=stops_of(context, frontier) if frontier is not None and frontier.has_plans else (),
         kept=context.figures.share(worst[0]),
+        kept_under=visit.say("plan_page.kept", loss=_loss(visit, frontier if standing else None)),
         worst=worst[1],
         stopping=visit.say("plan_page.stopping", left=len(shown.stopping), n=n_critical),
         more="" if standing is None else told_worth(standing.point.more, context),
@@ -187,6 +189,11 @@ def layers_of(context: Context) -> tuple[Layer, ...]:
         Layer(row.name, tuple(m for m in row.moments if m.horizon == quarter), row.reason, row.is_together)
         for row in posture.build(context).layers
     )
+
+
+def _loss(visit: Visit, tested: Frontier | None) -> str:
+    """What a plan is tested by: a point of a frontier by its test, the plan itself by the most serious single loss."""
+    return visit.say(f"frontier.loss.{Test.SINGLE if tested is None else tested.test}")
 
 
 def _worst(context: Context, plan: Plan, standing: Standing | None) -> tuple[float, str]:
