@@ -1,7 +1,7 @@
 """The names of a country file in a reader's language: a plan, an exposure or a country told with them, else unchanged.
 
-A file may bring translations of its names (the table `translations`, beside its content: its hash stays). A text that is a
-name of the file as a whole is told otherwise; ids, evidence and sentences stay as they are.
+A file may bring translations of its names: the table `translations`, beside its content, so that its hash stays. A text
+that is a name of the file as a whole is told otherwise; ids, evidence and sentences stay as they are.
 """
 
 from __future__ import annotations
