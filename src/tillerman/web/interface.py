@@ -54,7 +54,8 @@ def _complete(found: dict[str, Any]) -> None:
     found.setdefault("components", {})["securitySchemes"] = {"login": _LOGIN}
     found["security"] = [{}, {"login": []}]
     for method, operation in _operations(found):
-        told = operation.get("description", "").strip()
+        told = operation.get("description", "").replace("`", "").strip()
+        operation["description"] = told
         operation["summary"] = told.partition("\n")[0].partition(". ")[0].rstrip(".")
         parameters = operation.setdefault("parameters", [])
         if not any(item["name"] == "lang" for item in parameters):
