@@ -68,15 +68,15 @@ def chart_spec(
     }
 
 
-def upright(title: str, **more: Json) -> Spec:
+def upright(title: str, ticks: Spec) -> Spec:
     """The axis of heights: its title stands level above it."""
     place: Spec = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "end", "titleX": 0, "titleY": -14}
-    return {"title": title, "titleBaseline": "bottom", **place, **more}
+    return {"title": title, "titleBaseline": "bottom", **place, **ticks}
 
 
-def level(title: str, **more: Json) -> Spec:
+def level(title: str, ticks: Spec) -> Spec:
     """The axis along the bottom: its title stands at its far end."""
-    return {"title": title, "titleAnchor": "end", "titleAlign": "right", "titleY": 38, **more}
+    return {"title": title, "titleAnchor": "end", "titleAlign": "right", "titleY": 38, **ticks}
 
 
 HALO: Spec = {"stroke": colour("paper"), "strokeWidth": 4, "strokeJoin": "round"}  # words stand out over lines

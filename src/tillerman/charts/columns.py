@@ -56,7 +56,7 @@ def columns_chart(name: str, columns: tuple[Column, ...], scale: Scale, words: C
         "field": "amount",
         "type": "quantitative",
         "scale": {"zero": True, "nice": True},
-        "axis": upright(words.amount, format=",~f", tickCount=4),
+        "axis": upright(words.amount, {"format": ",~f", "tickCount": 4}),
     }
     tip: Json = {"field": "told", "type": "nominal"}
     dashed: Json = {"condition": {"test": "datum.firm", "value": [1, 0]}, "value": [4, 3]}

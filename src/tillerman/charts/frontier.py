@@ -47,13 +47,13 @@ def frontier_chart(dots: tuple[Dot, ...], scale: Scale, words: FrontierWords) ->
         "field": "kept",
         "type": "quantitative",
         "scale": {"zero": False, "nice": True, "padding": 14},
-        "axis": level(words.kept, format="~f", tickCount=5, grid=False, labelExpr="datum.label + ' %'"),
+        "axis": level(words.kept, {"format": "~f", "tickCount": 5, "grid": False, "labelExpr": "datum.label + ' %'"}),
     }
     y: dict[str, Json] = {
         "field": "middle",
         "type": "quantitative",
         "scale": {"zero": True, "nice": True},
-        "axis": upright(words.cost, format=",~f", tickCount=5),
+        "axis": upright(words.cost, {"format": ",~f", "tickCount": 5}),
     }
     tip: Json = {"field": "told", "type": "nominal"}
     is_named: Json = {"filter": "datum.mark !== ''"}

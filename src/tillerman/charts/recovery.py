@@ -58,7 +58,9 @@ def recovery_chart(courses: tuple[Course, ...], words: RecoveryWords) -> Chart:
         "field": "kept",
         "type": "quantitative",
         "scale": {"domain": [0, 100]},
-        "axis": upright(words.kept, format="~f", values=[0, 25, 50, 75, 100], labelExpr="datum.label + ' %'"),
+        "axis": upright(
+            words.kept, {"format": "~f", "values": [0, 25, 50, 75, 100], "labelExpr": "datum.label + ' %'"}
+        ),
     }
     tip: Json = {"field": "told", "type": "nominal"}
     dashed: Json = {"condition": {"test": "datum.today", "value": [5, 4]}, "value": [1, 0]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tillerman.charts.chart import HALO, ROW, SMALL, TEXT, Chart, Json, chart_spec, colour, level
+from tillerman.charts.chart import HALO, ROW, SMALL, TEXT, Chart, Json, Spec, chart_spec, colour, level
 
 _NAME, _MARK = 0.3, 0.74  # how far down its row the name stands, and what is drawn
 _THICK = 12  # px of a range
@@ -51,13 +51,9 @@ class Along:
 
 def rows_chart(name: str, title: str, said: str, rows: tuple[Row, ...], along: Along) -> Chart:
     """Draw rows over one axis."""
-    axis: Json = level(
-        along.words,
-        format=",~f",
-        grid=True,
-        labelExpr=f"datum.label + '{along.unit}'",
-        **({"values": _ticks(rows)} if along.is_log else {"tickCount": {"expr": "ceil(width / 120)"}}),
-    )
+    ticks: Spec = {"values": _ticks(rows)} if along.is_log else {"tickCount": {"expr": "ceil(width / 120)"}}
+    labels: Spec = {"format": ",~f", "labelExpr": f"datum.label + '{along.unit}'"}
+    axis: Json = level(along.words, {**labels, **ticks, "grid": True})
     scale: dict[str, Json] = {"zero": along.zero, "nice": True}
     if along.is_log:
         scale = {"type": "log", "domain": _ends(rows), "nice": False}
