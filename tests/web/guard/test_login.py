@@ -143,3 +143,12 @@ def test_without_tokens_there_is_no_login(local: TestClient) -> None:
     """On one's own machine nobody is asked: the visitor is the machine's user, and there is no form."""
     assert local.get("/planted/who").text == "local"
     assert local.get("/login").status_code == 404
+
+
+def test_who_asked_in_chinese_is_asked_in_chinese(outside: TestClient) -> None:
+    """The login form comes in the language of the page that was asked for, and offers no page before coming in."""
+    address = outside.get("/studies/kenya/keeps?lang=zh-Hant").headers["location"]
+    form = outside.get(address).text
+
+    assert '<html lang="zh-Hant"' in form
+    assert 'href="/studies"' not in form

@@ -86,7 +86,9 @@ class Door:
             if _is_program(request):
                 return await told(request, 401, "guard.come_in")
             here = path + (f"?{request.url.query}" if request.url.query else "")
-            return RedirectResponse(f"{LOGIN}?after={quote(here, safe='')}", status_code=303)
+            language = request.query_params.get("lang", "")
+            asked = f"&lang={language}" if language in LANGUAGES else ""
+            return RedirectResponse(f"{LOGIN}?after={quote(here, safe='')}{asked}", status_code=303)
         if request.method not in _SAFE and not _is_from_here(request):
             return await told(request, 403, "guard.elsewhere")
         return None
