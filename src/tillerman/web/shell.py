@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -121,11 +122,10 @@ def _in_language(visit: Visit, answer: HTMLResponse) -> HTMLResponse:
     return answer
 
 
-def fragment(visit: Visit, template: str, **view: object) -> str:
+def fragment(visit: Visit, template: str, view: Mapping[str, object]) -> str:
     """Render a piece of a page, for one that is kept up to date while it is open."""
-    return (
-        _environment().get_template(template).render(visit=visit, csrf=visit.csrf, say=visit.say, asset=asset, **view)
-    )
+    shared = {"visit": visit, "csrf": visit.csrf, "say": visit.say, "asset": asset}
+    return _environment().get_template(template).render({**shared, **view})
 
 
 def links(visit: Visit, opened: Opened, here: str) -> tuple[Link, ...]:

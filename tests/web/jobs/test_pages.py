@@ -174,8 +174,8 @@ def test_every_ending_is_told(still: TestClient, language: str) -> None:
     done, failed, died = (added(still) for _ in range(3))
     asked = added(still, AskMore(name="new", questions=("flips", "levers")))
     store.done(done, Made("kenya", compared_with="japan"))
-    store.failed(failed, "No plan <satisfies> all the rules.")
-    store.failed(died, "")
+    store.failed(failed, dict.fromkeys(LANGUAGES, "No plan <satisfies> all the rules."))
+    store.failed(died, {})
     store.done(asked, Made("kenya"))
 
     pages = {job: still.get(f"/jobs/{job}", params={"lang": language}).text for job in (done, failed, died, asked)}
@@ -235,7 +235,7 @@ def test_a_program_goes_on_after_what_it_has_seen(still: TestClient) -> None:
     store.tell(job, "Drawing possible futures")
     store.tell(job, SEARCH, Progress(0, float("-inf"), 5.0, float("inf"), 0.1))
     store.tell(job, SEARCH, Progress(1, -2.0, 5.0, 0.5, 0.1))
-    store.failed(job, "It was too hard.")
+    store.failed(job, {"en": "It was too hard."})
 
     all_of_it = parts(still.get(f"/api/v1/jobs/{job}/events").text)
     rest = parts(still.get(f"/api/v1/jobs/{job}/events", headers={"Last-Event-ID": "2"}).text)

@@ -1,6 +1,8 @@
 """The list of jobs: who may see what, in which state a job is, and that two processes never work on one."""
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -176,3 +178,28 @@ def test_jobs_of_a_deleted_study_are_forgotten(store: JobStore) -> None:
     store.forget("kenya", "ada")
 
     assert {job.id for job in store.of("ada")} == {runs, others}
+
+
+def test_a_list_of_another_version_is_begun_anew(tmp_path: Path) -> None:
+    """What cannot be read is not guessed at; a list of this version is kept."""
+    store = JobStore(tmp_path)
+    store.add("ada", "kenya", "plan", "{}")
+    assert len(JobStore(tmp_path).of("ada")) == 1
+    with closing(sqlite3.connect(store.path)) as base:
+        base.execute("ALTER TABLE job DROP COLUMN why")
+        base.execute("PRAGMA user_version = 1")
+
+    assert JobStore(tmp_path).of("ada") == ()
+    assert store.add("ada", "kenya", "plan", "{}").why == {}
+
+
+def test_a_list_begun_by_many_at_the_same_moment_is_one(tmp_path: Path) -> None:
+    """A server and its workers may begin it together; nothing that one has written is lost to another."""
+
+    def begin(n: int) -> str:
+        return JobStore(tmp_path).add(f"owner {n}", "kenya", "plan", "{}").id
+
+    with ThreadPoolExecutor(8) as pool:
+        made = set(pool.map(begin, range(8)))
+
+    assert {job.id for job in JobStore(tmp_path).in_state(State.QUEUED)} == made

@@ -48,7 +48,7 @@ def test_a_plan_is_made_in_a_new_study(open_office: OpenOffice) -> None:
 
     job = office.over(ask(office, PlanAnew(worst_weight=0.6, futures=5, budget="7m")))
 
-    assert job.state is State.DONE, job.message
+    assert job.state is State.DONE, job.why
     assert job.result is not None
     made = office.shelf.open(job.result.study, OWNER)
     assert made.plan is not None
@@ -68,7 +68,7 @@ def test_dials_are_turned_in_the_new_study(open_office: OpenOffice) -> None:
 
     job = office.over(ask(office, PlanAnew(futures=3, likelihood=2.0, distrust=distrust)))
 
-    assert job.result is not None, job.message
+    assert job.result is not None, job.why
     after = office.shelf.open(job.result.study, OWNER).country
     [was] = [row for row in before.disruptions if row.id == "xa_orders_stop"]
     [now] = [row for row in after.disruptions if row.id == "xa_orders_stop"]
@@ -104,7 +104,7 @@ def test_a_question_is_kept_with_the_plan(open_office: OpenOffice) -> None:
 
     job = office.over(ask(office, AskMore(questions=("ambiguity",)), made.study))
 
-    assert job.result is not None, job.message
+    assert job.result is not None, job.why
     assert job.result.study == made.study
     after = office.shelf.open(made.study, OWNER).plan
     assert before is not None
@@ -121,7 +121,7 @@ def test_why_not_is_kept_with_the_plan(open_office: OpenOffice) -> None:
 
     job = office.over(ask(office, AskWhyNot(subject="home_hall"), made.study))
 
-    assert job.result is not None, job.message
+    assert job.result is not None, job.why
     assert (job.result.study, job.result.subject) == (made.study, "home_hall")
     plan = office.shelf.open(made.study, OWNER).plan
     assert plan is not None
@@ -138,7 +138,7 @@ def test_a_changed_number_makes_a_new_study(open_office: OpenOffice) -> None:
 
     job = office.over(ask(office, ChangeNumbers(changes=(change,))))
 
-    assert job.result is not None, job.message
+    assert job.result is not None, job.why
     made = office.shelf.open(job.result.study, OWNER)
     assert made.entry.name == "Handland (invented), 1 number changed"
     assert made.country.frame.budget_musd_per_year == 11.0
@@ -156,7 +156,7 @@ def test_a_killed_worker_is_started_again_and_ends_the_same(open_office: OpenOff
     second = disturbed.over(ask(disturbed, PlanAnew(futures=5)))
 
     assert (first.crashes, second.crashes) == (0, 1)
-    assert second.state is State.DONE, second.message
+    assert second.state is State.DONE, second.why
     assert first.result is not None
     assert second.result is not None
     one, other = (disturbed.shelf.open(made.study, OWNER).plan for made in (first.result, second.result))
@@ -167,16 +167,21 @@ def test_a_killed_worker_is_started_again_and_ends_the_same(open_office: OpenOff
     assert len(disturbed.shelf.own(OWNER)) == 2
 
 
-def test_a_worker_that_dies_twice_has_failed(open_office: OpenOffice) -> None:
-    """It is not started for ever; nothing is left on the shelf."""
-    office = open_office(doing("os.kill(os.getpid(), signal.SIGKILL)"))
+@pytest.mark.parametrize("lines", ["os.kill(os.getpid(), signal.SIGKILL)", "raise RuntimeError('planted')"])
+def test_a_worker_that_dies_twice_has_failed(
+    open_office: OpenOffice, caplog: pytest.LogCaptureFixture, lines: str
+) -> None:
+    """It is not started for ever; nothing is left on the shelf; the server's log has its last words."""
+    office = open_office(doing(lines))
 
     job = office.over(ask(office, PlanAnew(futures=2)))
 
-    assert (job.state, job.crashes, job.message, job.result) == (State.FAILED, 1, "", None)
+    assert (job.state, job.crashes, job.why, job.result) == (State.FAILED, 1, {}, None)
     assert office.shelf.own(OWNER) == ()
     office.desk.close()
     assert not (office.folder / PLACE / job.id).exists()
+    assert caplog.text.count(f"The worker of calculation {job.id} died.") == 2
+    assert ("RuntimeError: planted" in caplog.text) == ("planted" in lines)
 
 
 def test_a_worker_that_could_not_be_started_is_tried_again(
@@ -215,7 +220,7 @@ def test_closing_a_server_leaves_its_jobs_to_the_next(open_office: OpenOffice) -
     after = open_office()
     after.desk.open()
     found = after.over(job)
-    assert (found.state, found.crashes) == (State.DONE, 0), found.message
+    assert (found.state, found.crashes) == (State.DONE, 0), found.why
     assert len(after.shelf.own(OWNER)) == 1
 
 
@@ -249,7 +254,7 @@ def test_a_killed_server_does_not_leave_its_worker_working(open_office: OpenOffi
     office.desk.open()
 
     found = office.over(job)
-    assert (found.state, found.crashes) == (State.DONE, 0), found.message
+    assert (found.state, found.crashes) == (State.DONE, 0), found.why
     assert len(office.shelf.own(OWNER)) == 1
 
 
@@ -297,7 +302,7 @@ def test_a_study_deleted_meanwhile_fails_the_job(open_office: OpenOffice) -> Non
     job = office.over(office.desk.start(OWNER, opened, PlanAnew(), SAY).id)
 
     assert job.state is State.FAILED
-    assert job.message == f"{draft.id}: found no such study; it was deleted meanwhile."
+    assert job.why == {"en": "The study was deleted meanwhile.", "zh-Hant": "這項研究已在期間內刪除。"}
     assert office.shelf.own(OWNER) == ()
 
 
@@ -311,8 +316,9 @@ def test_rules_that_clash_are_told(open_office: OpenOffice) -> None:
     job = office.over(ask(office, PlanAnew(), draft.id))
 
     assert job.state is State.FAILED
-    assert job.message.startswith("No plan satisfies all the rules. These cannot hold together:")
-    assert power.planted in job.message
+    assert job.why["en"].startswith("No plan satisfies all the rules")
+    assert power.planted in job.why["en"]
+    assert job.why["zh-Hant"] != job.why["en"]
 
 
 @pytest.mark.slow
@@ -327,7 +333,7 @@ def test_a_killed_search_goes_on_and_is_proved_alike(open_office: OpenOffice) ->
 
     found = office.until(lambda seen: seen.state.is_final, job, patience_s=SLOWLY_S)
 
-    assert (found.state, found.crashes) == (State.DONE, 1), found.message
+    assert (found.state, found.crashes) == (State.DONE, 1), found.why
     assert found.result is not None
     plan = office.shelf.open(found.result.study, OWNER).plan
     assert plan is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,7 +51,7 @@ class Job:
     made: float  # seconds since 1970
     started: float | None
     ended: float | None
-    message: str  # why it failed, in words
+    why: Mapping[str, str]  # it failed, in words, by language; empty where nobody could say
     result: Made | None
 
 

@@ -31,6 +31,7 @@ LET_GO_S = 1.5  # a worker that was told to stop has so long to tidy up
 _TICK_S = 0.1
 _IDLE_S = 5.0  # jobs of another server that has ended are looked for so often
 _LOG = "worker.log"
+_LAST_WORDS = 2000  # characters of it that are told
 _LOGGER = logging.getLogger("tillerman.jobs")
 
 Start = Callable[[Path, str], "subprocess.Popen[bytes]"]
@@ -135,12 +136,20 @@ class Runner:
     def _settle_unfinished(self, job: Job) -> None:
         if job.is_stopping:
             self._store.cancelled(job.id)
-        elif self._stop.is_set():
+            return
+        if self._stop.is_set():
             self._store.wait_again(job.id)
-        elif job.crashes >= MOST_CRASHES:
-            self._store.failed(job.id, "")
+            return
+        _LOGGER.error("The worker of calculation %s died. %s", job.id, self._last_words(job.id))
+        if job.crashes >= MOST_CRASHES:
+            self._store.failed(job.id, {})
         else:
             self._store.wait_again(job.id, crashed=True)
+
+    def _last_words(self, job: str) -> str:
+        """What a worker wrote before it died."""
+        path = self._folder / PLACE / job / _LOG
+        return path.read_text("utf-8", "replace")[-_LAST_WORDS:] if path.exists() else ""
 
     def _adopt(self, job: Job) -> None:
         """Take up a job that runs for nobody; while its worker, of an earlier server, still works, it is left alone."""

@@ -9,11 +9,12 @@ store.done(job.id, Made("…"))
 
 from __future__ import annotations
 
+import json
 import math
 import secrets
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,20 +29,23 @@ MOST_OPEN = 8  # jobs of one owner that wait or run
 MOST_KEPT = 50  # finished jobs of one owner that are listed; the study holds the answer, the job only tells of it
 _PATIENCE_S = 10.0  # another process may be writing
 _ID_BYTES = 9
-_LAYOUT = """
-CREATE TABLE IF NOT EXISTS job (
-  id TEXT PRIMARY KEY, owner TEXT NOT NULL, study TEXT NOT NULL, kind TEXT NOT NULL, work TEXT NOT NULL,
-  state TEXT NOT NULL, is_stopping INTEGER NOT NULL DEFAULT 0, crashes INTEGER NOT NULL DEFAULT 0,
-  made REAL NOT NULL, started REAL, ended REAL, message TEXT NOT NULL DEFAULT '', result TEXT
-);
-CREATE INDEX IF NOT EXISTS job_of_owner ON job (owner, made);
-CREATE TABLE IF NOT EXISTS event (
-  job TEXT NOT NULL REFERENCES job (id) ON DELETE CASCADE, n INTEGER NOT NULL, at REAL NOT NULL, stage TEXT NOT NULL,
-  lower REAL, upper REAL, gap REAL, PRIMARY KEY (job, n)
-) WITHOUT ROWID;
-"""
+_VERSION = 2
+# A list kept by another version is begun anew: what its calculations have made stands on the shelf.
+_LAYOUT = (
+    "DROP TABLE IF EXISTS event",
+    "DROP TABLE IF EXISTS job",
+    """CREATE TABLE job (
+         id TEXT PRIMARY KEY, owner TEXT NOT NULL, study TEXT NOT NULL, kind TEXT NOT NULL, work TEXT NOT NULL,
+         state TEXT NOT NULL, is_stopping INTEGER NOT NULL DEFAULT 0, crashes INTEGER NOT NULL DEFAULT 0,
+         made REAL NOT NULL, started REAL, ended REAL, why TEXT NOT NULL DEFAULT '{}', result TEXT)""",
+    "CREATE INDEX job_of_owner ON job (owner, made)",
+    """CREATE TABLE event (
+         job TEXT NOT NULL REFERENCES job (id) ON DELETE CASCADE, n INTEGER NOT NULL, at REAL NOT NULL,
+         stage TEXT NOT NULL, lower REAL, upper REAL, gap REAL, PRIMARY KEY (job, n)) WITHOUT ROWID""",
+    f"PRAGMA user_version = {_VERSION}",
+)
 _MADE = TypeAdapter(Made)
-_COLUMNS = "id, owner, study, kind, work, state, is_stopping, crashes, made, started, ended, message, result"
+_COLUMNS = "id, owner, study, kind, work, state, is_stopping, crashes, made, started, ended, why, result"
 _OPEN = "('queued', 'running')"
 
 
@@ -54,7 +58,10 @@ class JobStore:
         folder.mkdir(parents=True, exist_ok=True)
         with self._open() as base:
             base.execute("PRAGMA journal_mode = WAL")  # readers never wait for a worker that writes
-            base.executescript(_LAYOUT)
+        with self._change() as base:
+            if base.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+                for statement in _LAYOUT:
+                    base.execute(statement)
 
     def add(self, owner: str, study: str, kind: str, work: str) -> Job:
         """Put a job at the end of the queue. Raises TooManyJobsError when its owner waits for too many already."""
@@ -146,15 +153,15 @@ class JobStore:
 
     def done(self, job: str, made: Made) -> None:
         """Write down what a job has made."""
-        self._end(job, State.DONE, "", _MADE.dump_json(made).decode())
+        self._end(job, State.DONE, {}, _MADE.dump_json(made).decode())
 
-    def failed(self, job: str, message: str) -> None:
-        """Write down why a job came to nothing."""
-        self._end(job, State.FAILED, message, None)
+    def failed(self, job: str, why: Mapping[str, str]) -> None:
+        """Write down why a job came to nothing, in words by language; nothing where its worker could not say."""
+        self._end(job, State.FAILED, why, None)
 
     def cancelled(self, job: str) -> None:
         """Write down that a job was stopped because its owner wanted that."""
-        self._end(job, State.CANCELLED, "", None)
+        self._end(job, State.CANCELLED, {}, None)
 
     def wait_again(self, job: str, *, crashed: bool = False) -> None:
         """Put a job that was interrupted back where it was in the queue."""
@@ -169,11 +176,11 @@ class JobStore:
         with self._change() as base:
             base.execute(f"DELETE FROM job WHERE owner = ? AND study = ? AND state NOT IN {_OPEN}", (owner, study))  # noqa: S608 - as above
 
-    def _end(self, job: str, state: State, message: str, result: str | None) -> None:
+    def _end(self, job: str, state: State, why: Mapping[str, str], result: str | None) -> None:
         with self._change() as base:
             base.execute(
-                f"UPDATE job SET state = ?, ended = ?, message = ?, result = ? WHERE id = ? AND state IN {_OPEN}",  # noqa: S608 - as above
-                (state, self._clock(), message, result, job),
+                f"UPDATE job SET state = ?, ended = ?, why = ?, result = ? WHERE id = ? AND state IN {_OPEN}",  # noqa: S608 - as above
+                (state, self._clock(), json.dumps(dict(why), ensure_ascii=False), result, job),
             )
 
     @contextmanager
@@ -200,11 +207,12 @@ class JobStore:
 
 
 def _job(row: tuple[str, str, str, str, str, str, int, int, float, float | None, float | None, str, str | None]) -> Job:
-    *first, state, is_stopping, crashes, made, started, ended, message, result = row
+    *first, state, is_stopping, crashes, made, started, ended, why, result = row
     job, owner, study, kind, work = (str(cell) for cell in first)
+    reasons: dict[str, str] = json.loads(why)
     told = None if result is None else _MADE.validate_json(result)
     return Job(
-        job, owner, study, kind, work, State(state), bool(is_stopping), crashes, made, started, ended, message, told
+        job, owner, study, kind, work, State(state), bool(is_stopping), crashes, made, started, ended, reasons, told
     )
 
 

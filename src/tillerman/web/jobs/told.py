@@ -99,7 +99,7 @@ def told(standing: Standing, name: str, say: Words, write: Figures) -> Calculati
         n_before=standing.n_before,
         stage=stage,
         bounds=bounds,
-        message=job.message,
+        message=job.why.get(say.language, ""),
         result=job.result,
         said=_said(standing, stage, _bounds_said(bounds, say), (name, seconds), say),
     )

@@ -26,6 +26,8 @@ from tillerman.web.jobs.records import Job
 from tillerman.web.jobs.store import JobStore
 from tillerman.web.jobs.task import Task
 from tillerman.web.shelf import Shelf
+from tillerman.words import LANGUAGES, words
+from tillerman.words.sentences import error_in
 
 PLACE, SEARCH, STUDIES = "jobs", "plan.search", "studies"
 NICENESS = 10
@@ -81,10 +83,10 @@ def _work(folder: Path, store: JobStore, job: Job) -> None:
     try:
         start = ground(shelf, shelf.open(job.study, job.owner), job.owner)
         made = WORK.validate_json(job.work).run(Task(shelf, job.owner, start, folder / PLACE / job.id / SEARCH, tell))
-    except (TillermanError, NoPlanError) as error:
-        store.failed(job.id, str(error))
-    except NoSuchStudyError:
-        store.failed(job.id, f"{job.study}: found no such study; it was deleted meanwhile.")
+    except TillermanError as error:
+        store.failed(job.id, {language: error_in(error, language) for language in LANGUAGES})
+    except (NoSuchStudyError, NoPlanError):  # deleted, or deleted and made again, while the job waited
+        store.failed(job.id, {language: words(language)("jobs_page.study_gone") for language in LANGUAGES})
     else:
         store.done(job.id, made)
 

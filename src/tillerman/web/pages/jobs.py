@@ -153,7 +153,7 @@ def _look(visit: Visit, job: str) -> Look:
 
 
 def _draw(visit: Visit, found: Calculation) -> Pieces:
-    live, end = (fragment(visit, f"job_{part}.html.j2", found=found).strip() for part in ("live", "end"))
+    live, end = (fragment(visit, f"job_{part}.html.j2", {"found": found}).strip() for part in ("live", "end"))
     return Pieces(live, end)
 
 
