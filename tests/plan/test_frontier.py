@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -12,10 +13,12 @@ from scipy import sparse
 from tests.plan.test_laws import country_of
 from tests.plan.variants_of_hand import with_dear_home
 from tillerman.country import Country, load
+from tillerman.country.record import Row
+from tillerman.country.stack import Party
 from tillerman.dispatch import period_of
 from tillerman.exposure import Keeper, at_a_glance, withdrawals
 from tillerman.futures import State
-from tillerman.labels import Block, Horizon
+from tillerman.labels import Block, Horizon, PartyKind
 from tillerman.plan import Frontier, base_for, make_request
 from tillerman.plan.base import Base
 from tillerman.plan.frontier import EASE, SLIGHT, _Search, frontier
@@ -24,6 +27,7 @@ from tillerman.plan.withstand import SAME, Withstand
 from tillerman.twostage import FirstStage, Risk, Tuning, solve
 from tillerman.twostage.extensive import solve_extensive
 
+RowT = TypeVar("RowT", bound=Row)
 SOURCES = ("dear", "5", "8", "23")
 
 
@@ -197,3 +201,76 @@ def test_tail_goes_from_the_average_to_the_worst() -> None:
         )
         assert point.cost.low <= alone.objective + 1e-6
         assert alone.lower_bound <= point.cost.high + 1e-6
+
+
+def with_second_supplier(country: Country) -> Country:
+    """Offer the foreign service a second time, by a firm of another state; uses can be moved within 90 days."""
+
+    def one(rows: tuple[RowT, ...], name: str) -> RowT:
+        return next(row for row in rows if row.id == name)
+
+    licence, halls = one(country.holds, "farco_licenses_frontier"), one(country.sites, "api_abroad")
+    return replace(
+        country,
+        parties=(*country.parties, Party("othco", "Othco", PartyKind.FIRM, ("XB",), None)),
+        resources=(
+            *country.resources,
+            replace(one(country.resources, "api_abroad"), id="api_other", territory="XB"),
+            replace(one(country.resources, "frontier"), id="other_model"),
+        ),
+        holds=(
+            *country.holds,
+            replace(
+                one(country.holds, "farco_operates_api"),
+                id="b_api",
+                party="othco",
+                resource="api_other",
+                agreement=None,
+            ),
+            replace(licence, id="b_model", party="othco", resource="other_model"),
+        ),
+        models=(*country.models, replace(one(country.models, "frontier"), id="other_model")),
+        capabilities=(
+            *country.capabilities,
+            replace(one(country.capabilities, "frontier_en"), id="other_en", model="other_model"),
+        ),
+        routes=(
+            *country.routes,
+            replace(one(country.routes, "abroad"), id="other", site="api_other", model="other_model"),
+        ),
+        sites=(
+            halls,
+            replace(halls, id="api_other"),
+            replace(one(country.sites, "home_hall"), capacity_h100e=5.0),
+        ),
+        services=tuple(replace(service, moved_adapting=1.0) for service in country.services),
+    )
+
+
+def test_where_no_single_loss_tells_plans_apart_all_at_once_do() -> None:
+    """Of two suppliers either may leave; only the loss of both shows what home is worth: 0.2 a chip, to nearly ten."""
+    country = with_second_supplier(with_dear_home(load("hand")))
+    base = base_for(country, make_request(country, futures=3))
+    found = frontier(base, points=3)
+    period = period_of(country, found.year)
+    assert found.test is Test.TOGETHER
+    assert found.set_aside == ()
+    alone = Withstand(base, period, at_once=True)
+    for i, point in enumerate(found.points):
+        assert point.worst == ""
+        assert point.kept >= point.asked - 2 * SLIGHT
+        services = [row for row in found.standing(i).services if row.tier == 1]
+        people = sum(row.people_million for row in services)
+        assert point.kept == pytest.approx(sum(row.alone * row.people_million for row in services) / people)
+    assert found.points[0].kept == pytest.approx(alone.look(base.best.x).kept)
+    assert [point.kept for point in found.points] == pytest.approx([0.5, 0.745, 0.99], abs=1e-4)
+    assert [point.more.high for point in found.points] == pytest.approx([0.0, 0.2 * 2.45, 0.2 * 4.9], abs=1e-4)
+
+
+def test_what_keeps_everything_has_nothing_to_set_aside() -> None:
+    """A plan that keeps all of today's demand under every single loss needs no loss named that nothing softens."""
+    country = load("hand")
+    found = frontier(base_for(country, make_request(country, futures=2)), points=3)
+    assert found.points[0].kept == pytest.approx(1.0)
+    assert found.set_aside == ()
+    assert len(found.points) == 1

@@ -22,7 +22,7 @@ from scipy import sparse
 from tillerman.dispatch import period_of, withheld
 from tillerman.plan.base import WORKERS, Base, Listener
 from tillerman.plan.decisions import decisions
-from tillerman.plan.frontier_plans import rows_of
+from tillerman.plan.frontier_plans import first_with, rows_of
 from tillerman.plan.frontier_result import Frontier, FrontierPoint, Test
 from tillerman.plan.frontier_tail import tail_points
 from tillerman.plan.interval import Interval
@@ -258,6 +258,7 @@ class _Search:
         """Every point, with what a point above or below it proves for it too."""
         lower = np.maximum.accumulate([self.lower[kept] for kept in asked])
         costs = [Interval(float(min(b, k.objective)), k.objective) for b, k in zip(lower, plans, strict=True)]
+        same = first_with([plan.x for plan in plans])
         names = {round(at * (len(asked) - 1)): name for at, name in NAMES.items()} if len(asked) > 1 else {0: NAMES[0]}
         return tuple(
             FrontierPoint(
@@ -270,6 +271,7 @@ class _Search:
                 name=names.get(i, ""),
                 first_cost_musd=float(self.problem.first.cost @ plan.x),
                 deeds=self._deeds(plan.x) if i in names else (),
+                same_as=same[i],
             )
             for i, (p, plan, cost) in enumerate(zip(asked, plans, costs, strict=True))
         )

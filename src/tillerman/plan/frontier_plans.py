@@ -21,7 +21,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of all points, each with its point's number."""
+    """The rows of all distinct plans, each with the number of the first point that has it."""
 
     decisions: tuple[PointDecision, ...]
     postures: tuple[PointPosture, ...]
@@ -41,23 +41,23 @@ class _Measured:
     expected_loss_musd: float
 
 
+def first_with(plans: Sequence[Floats]) -> tuple[int, ...]:
+    """For every plan the first that is the same."""
+    keys = [x.tobytes() for x in plans]
+    return tuple(keys.index(key) for key in keys)
+
+
 def rows_of(base: Base, plans: Sequence[Floats], period: int) -> Rows:
-    """Measure the plan of every point; points that share a plan share its measurements. Services in one period."""
-    known: dict[bytes, _Measured] = {}
-    found = []
-    for x in plans:
-        key = x.tobytes()
-        if key not in known:
-            known[key] = _measured(base, x, period)
-        found.append(known[key])
+    """Measure every distinct plan once, told under the first point that has it; services in one period."""
+    found = {i: _measured(base, plans[i], period) for i in sorted(set(first_with(plans)))}
     return Rows(
-        decisions=tuple(PointDecision(i, row) for i, plan in enumerate(found) for row in plan.decisions),
+        decisions=tuple(PointDecision(i, row) for i, plan in found.items() for row in plan.decisions),
         postures=tuple(
-            PointPosture(i, row.period, row.year, row.posture) for i, plan in enumerate(found) for row in plan.postures
+            PointPosture(i, row.period, row.year, row.posture) for i, plan in found.items() for row in plan.postures
         ),
-        services=tuple(PointService(i, row) for i, plan in enumerate(found) for row in plan.services),
+        services=tuple(PointService(i, row) for i, plan in found.items() for row in plan.services),
         money=tuple(
-            PointMoney(i, plan.expected_loss_musd, plan.trilemma, plan.accounts) for i, plan in enumerate(found)
+            PointMoney(i, plan.expected_loss_musd, plan.trilemma, plan.accounts) for i, plan in found.items()
         ),
     )
 

@@ -33,6 +33,7 @@ class FrontierPoint:
     name: str  # cheapest, nearly_cheapest, middle, nearly_safest, safest; blank for points between
     first_cost_musd: float  # what is decided now
     deeds: tuple[str, ...]  # what a named point does in years 1 to 3; blank for points between
+    same_as: int = 0  # the first point that has the same plan; the rows below tell of it there
 
 
 @dataclass(frozen=True)
@@ -134,17 +135,18 @@ class Frontier:
         """
         if not 0 <= point < len(self.points):
             raise SettingError("point", point, f"0 to {len(self.points) - 1}")
-        money = next((row for row in self.money if row.point == point), None)
+        told = self.points[point].same_as
+        money = next((row for row in self.money if row.point == told), None)
         if money is None:
             raise SettingError("point", point, "a frontier that keeps its plans", "Ask for the frontier again.")
         return Standing(
             point=self.points[point],
             service_year=self.year,
-            decisions=tuple(row.decision for row in self.decisions if row.point == point),
+            decisions=tuple(row.decision for row in self.decisions if row.point == told),
             year_postures=tuple(
-                YearPosture(row.period, row.year, row.posture) for row in self.postures if row.point == point
+                YearPosture(row.period, row.year, row.posture) for row in self.postures if row.point == told
             ),
-            services=tuple(row.service for row in self.services if row.point == point),
+            services=tuple(row.service for row in self.services if row.point == told),
             trilemma=money.trilemma,
             accounts=money.accounts,
             expected_loss_musd=money.expected_loss_musd,
