@@ -10,7 +10,7 @@ import pytest
 from tillerman.country import Country, load, shipped, write
 from tillerman.country.aliases import translated_names
 from tillerman.country.notes import Translation
-from tillerman.country.record import TABLES
+from tillerman.country.record import NOTES, TABLES
 from tillerman.country.telling import names_in, told_in
 from tillerman.exposure import assess
 
@@ -61,7 +61,7 @@ def test_shipped_translations_speak_of_the_file(name: str) -> None:
     country = load(name)
     texts = [row.text for row in country.translations]
     known = {country.frame.name}
-    for table in TABLES:
+    for table in (*TABLES, *NOTES):
         for row in getattr(country, table):
             known |= {str(getattr(row, field, "")) for field in ("name", "watcher", "text")}
 

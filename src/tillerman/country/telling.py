@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from tillerman.country.record import Country
 
 RecordT = TypeVar("RecordT")
-_LEFT = frozenset({"id", "evidence", "translations", "dates", "declarations"})  # fields that name nothing to a reader
+_LEFT = frozenset({"id", "evidence", "translations"})  # fields that name nothing to a reader
 _KEPT = "content_hash"  # worked out from the file as it stands, whatever language it is told in
 
 
