@@ -20,7 +20,7 @@ from types import MappingProxyType
 
 from tillerman.country import Country
 from tillerman.country.frame import Evidence
-from tillerman.exposure import Consequence, Exposure, Posture
+from tillerman.exposure import Consequence, Exposure
 from tillerman.labels import Grade, Level
 from tillerman.plan import Asked, Frontier, Plan
 
@@ -46,7 +46,7 @@ def redacted(plan: Plan, level: Level) -> Plan:
     country = _without_worths(plan.country)
     asked = _answers(plan.asked, level)
     needs = tuple(replace(row, worth_musd_per_year=None) for row in plan.today.needs)
-    today = _with_postures(replace(plan.today, country=country, needs=needs), plan.today.posture_rows)
+    today = replace(plan.today, country=country, needs=needs, postures_told=plan.today.posture_rows)
     found = replace(plan, country=country, today=today, break_evens=(), asked=asked, base=None)
     return _public(found) if level is Level.PUBLIC else found
 
@@ -83,7 +83,7 @@ def _frontier(found: Frontier) -> Frontier:
 def _exposure(found: Exposure, country: Country) -> Exposure:
     """Exposure without names: consequences and postures stay."""
     postures = tuple(replace(row, worst="") for row in found.posture_rows)
-    fresh = replace(
+    return replace(
         found,
         country=country,
         holds=(),
@@ -91,14 +91,8 @@ def _exposure(found: Exposure, country: Country) -> Exposure:
         singles=tuple(_nameless(row) for row in found.singles),
         services=tuple(replace(row, worst="") for row in found.services),
         asked=None,
+        postures_told=postures,
     )
-    return _with_postures(fresh, postures)
-
-
-def _with_postures(found: Exposure, postures: tuple[Posture, ...]) -> Exposure:
-    """Exposure with postures already told: they are worked out on first use otherwise, names and all."""
-    vars(found)["posture_rows"] = postures
-    return found
 
 
 def _nameless(found: Consequence) -> Consequence:

@@ -17,12 +17,14 @@ from tillerman.brief.word import render_docx
 from tillerman.country import Country, load
 from tillerman.country.choices import Concession
 from tillerman.country.names import territory
+from tillerman.country.notes import Translation
 from tillerman.exposure import Keeper, WithdrawalKind
 from tillerman.labels import Grade, Level, Reader
 from tillerman.levels import level_for, redacted
 from tillerman.plan import Asked, BreakEven, Plan
 from tillerman.plan.asked import QUESTIONS
 from tillerman.report import write_workbook
+from tillerman.report.context import told_plan
 
 DAY = date(2026, 1, 1)
 CHANCE = 0.4142  # of a disruption, as assumed; told as 41 %
@@ -196,6 +198,16 @@ def test_no_posture_names_a_state_in_public(kenya: Plan) -> None:
     assert any(row.worst for row in kenya.today.posture_rows)
     assert [row for row in seen.today.posture_rows if row.worst] == []
     assert [row for row in seen.today.singles if row.withdrawal.name or row.withdrawal.id] == []
+
+
+def test_telling_in_another_language_brings_no_name_back(kenya: Plan) -> None:
+    """A redacted plan stays redacted when its names are told in the reader's language."""
+    name = kenya.country.services[0].name
+    country = replace(kenya.country, translations=(Translation("t", "zh-Hant", name, "譯名"),))
+    told = told_plan(redacted(replace(kenya, country=country), Level.PUBLIC), "zh-Hant")
+
+    assert told.country.services[0].name == "譯名"
+    assert [row for row in told.today.posture_rows if row.worst] == []
 
 
 def test_public_brief_of_kenya_does_not_name_the_worst_state(kenya: Plan) -> None:

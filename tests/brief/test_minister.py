@@ -188,11 +188,31 @@ def test_what_good_plans_do_without_is_no_must(kenya: Plan) -> None:
     assert found["Trade"][0].startswith("Agreement now: the plan signs it in 2027, and good plans exist without it")
 
 
+def test_decisions_that_good_plans_do_without_are_told_so(kenya: Plan) -> None:
+    """A decision that good plans do without is asked for too, in a line of its own that says so."""
+    deeds = tuple(
+        Decision("start", name, name, "2027", 0, 1.0, "programme", cash, 2, is_committed=True, text="")
+        for name, cash in (("Needed", 2.0), ("Spare", 1.0))
+    )
+    choices = tuple(
+        Choice("start", name, name, "", 2, verdict, 1.0, 0.5, Interval(0, 1), Interval(0, 1))
+        for name, verdict in (("Needed", "in_every"), ("Spare", "free_choice"))
+    )
+    found = Alternatives(0.05, 0.0, choices, (), 0.1, Interval(0.1, 0.2), 1, 1)
+    plan = replace(kenya, decisions=deeds, asked=replace(kenya.asked, alternatives=found))
+    must = [line.replace("\N{NO-BREAK SPACE}", " ") for line in columns(plan)["Must"]]
+
+    assert must[1] == "Start: Needed (KES 260 million by 2036)."
+    assert must[2].startswith("Approve too, though good plans exist without them: Start: Spare (KES 130 million)")
+
+
 def test_what_is_not_known_is_said(kenya: Plan) -> None:
     """An agreement of which it is not known whether good plans contain it is neither praised nor refused."""
     found = columns(_signing(kenya, {"now": "in_every", "later": "in_every", "left": "undetermined", "bad": "in_none"}))
 
-    assert "Agreement left: whether good plans contain it is not known" in " ".join(found["Trade"])
+    assert "Not known whether good plans contain them, so only on better terms: Agreement left." in " ".join(
+        found["Trade"]
+    )
     assert not any("Agreement left" in line for line in found["Refuse"])
 
 

@@ -89,11 +89,13 @@ class Exposure:
     services: tuple[ServiceKept, ...]  # at 90 days
     asked: Consequence | None  # the withdrawals named by --without, all at once
     keeper: Keeper = field(compare=False, repr=False)  # answers further questions; not part of the result
+    # postures as told to somebody who must not see all of them; None where they are worked out when first asked for
+    postures_told: tuple[Posture, ...] | None = field(default=None, compare=False, repr=False)
 
     @cached_property
     def posture_rows(self) -> tuple[Posture, ...]:
         """The posture of every layer at the four horizons; tier 1 services."""
-        return postures(self.keeper, cause=self.cause)
+        return postures(self.keeper, cause=self.cause) if self.postures_told is None else self.postures_told
 
     def postures(self, horizon: str = "90d") -> pd.DataFrame:
         """The postures at one horizon as a table: one row a layer, shares that sum to 1."""
