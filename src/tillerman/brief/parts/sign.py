@@ -56,12 +56,21 @@ def _must(context: Context) -> tuple[Line, ...]:
     if not signed:
         first, last = committed_years(context.plan)
         lines.append(Line(say("brief.sign.no_agreement", first=first, last=last)))
-    others = [d for d in deeds if d.action != "sign"]
     end = last_year(context.plan)
-    for deed in others[:_MOST]:
-        key = "brief.sign.deed" if _is_needed(context, deed.action, deed.subject) else "brief.sign.deed_free_choice"
-        lines.append(Line(say(key, deed=sentence(context, deed), money=write.own(deed.public_cash_musd), end=end)))
-    rest = others[_MOST:]
+    others = [d for d in deeds if d.action != "sign"]
+    shown, rest = others[:_MOST], others[_MOST:]
+    firm = [d for d in shown if _is_needed(context, d.action, d.subject)]
+    lines += [
+        Line(say("brief.sign.deed", deed=sentence(context, d), money=write.own(d.public_cash_musd), end=end))
+        for d in firm
+    ]
+    free = tuple(
+        say("brief.sign.priced", deed=sentence(context, d), money=write.own(d.public_cash_musd))
+        for d in shown
+        if d not in firm
+    )
+    if free:
+        lines.append(Line(say("brief.sign.also", names=say("brief.answer.between").join(free), end=end)))
     if rest:
         cash = sum(d.public_cash_musd for d in rest)
         lines.append(Line(say("brief.sign.smaller", n=len(rest), money=write.own(cash), end=end)))
@@ -81,20 +90,23 @@ def _trade(context: Context) -> tuple[Line, ...]:
     say, country, verdicts = context.say, context.plan.country, _verdicts(context) or {}
     later, now = _signed(context, is_committed=False), _signed(context, is_committed=True)
     lines = []
+    left: dict[str, list[str]] = {FREE: [], OPEN: []}
     for agreement in country.agreements:
-        verdict = verdicts.get(("sign", agreement.id))
         if agreement.id in now:
             if not _is_needed(context, "sign", agreement.id):
                 lines.append(Line(say("brief.sign.now", name=agreement.name, years=now[agreement.id].years)))
         elif agreement.id in later:
             lines.append(Line(say("brief.sign.later", name=agreement.name, years=later[agreement.id].years)))
-        elif verdict in (FREE, OPEN):
-            lines.append(Line(say("brief.sign.free" if verdict == FREE else "brief.sign.open", name=agreement.name)))
+        elif (verdict := verdicts.get(("sign", agreement.id), "")) in left:
+            left[verdict].append(agreement.name)
+    for key, names in (("brief.sign.free", left[FREE]), ("brief.sign.open", left[OPEN])):
+        if names:
+            lines.append(Line(say(key, names=say("brief.answer.between").join(names))))
     lines += [
         Line(say("brief.sign.offer", offer=c.name, party=context.party[c.party]), name=f"sign.offer.{n}")
-        for n, c in enumerate(country.concessions)
+        for n, c in enumerate(country.concessions[:_MOST])
     ]
-    return tuple(lines[:_MOST]) or (Line(say("brief.sign.no_trade")),)
+    return tuple(lines) or (Line(say("brief.sign.no_trade")),)
 
 
 def _refuse(context: Context) -> _List:
