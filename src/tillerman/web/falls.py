@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tillerman.exposure.drill import Drill, ServiceLeft
@@ -82,6 +82,13 @@ def _state(kept: float, whole: float) -> str:
     if kept >= STOPPED_BELOW:
         return RUNS
     return STOPS if whole >= STOPPED_BELOW else SHORT
+
+
+def shares_said(say: Words, share: Share, by: Mapping[str, float]) -> str:
+    """Shares at the four horizons, in one line."""
+    return say("list.between").join(
+        say("stack_page.at", horizon=say(f"horizon.{horizon}"), share=share(value)) for horizon, value in by.items()
+    )
 
 
 def table_of(say: Words, falls: tuple[Fall, ...]) -> Table:

@@ -107,3 +107,10 @@ def test_numbers_instead_of_names(client: TestClient) -> None:
     country = load("kenya")
     names = [party.name for party in country.parties] + [resource.name for resource in country.resources]
     assert [name for name in names if name in body] == []
+
+
+def test_nothing_is_escaped_twice(client: TestClient) -> None:
+    """A share that is not quite all is written with its sign, not with the code of the sign."""
+    page = client.get("/studies/kenya/services/mpesa_fraud?lang=en").text
+    assert "&gt;" in page
+    assert "&amp;gt;" not in page

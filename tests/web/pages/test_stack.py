@@ -249,3 +249,10 @@ def test_malformed_questions_are_refused(client: TestClient) -> None:
     """A horizon or cause that is none is refused, and nothing breaks."""
     for query in ("for=2d", "cause=war", "with=hope", "without=" + "x" * 200):
         assert client.get(f"/studies/kenya/stack?{query}").status_code == 422
+
+
+def test_nothing_is_escaped_twice(client: TestClient) -> None:
+    """A share that is not quite all is written with its sign, not with the code of the sign."""
+    page = client.get("/studies/kenya/stack?open=international&all=true&lang=en").text
+    assert "&gt;" in page
+    assert "&amp;gt;" not in page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
@@ -18,7 +18,7 @@ from tillerman.report.figures import Figures
 from tillerman.web.answers import answered
 from tillerman.web.asking import PLAN, TODAY, Asked, Drilled
 from tillerman.web.called import Called, called
-from tillerman.web.falls import said
+from tillerman.web.falls import said, shares_said
 from tillerman.web.ground import Ground
 from tillerman.web.layers import by_horizon
 from tillerman.web.needs import ground_of
@@ -291,6 +291,7 @@ def show(study: str, service: str, visit: Visitor, asked: Asked) -> HTMLResponse
         place=f"/studies/{study}/services/{service}",
         most=MOST_SERIOUS,
         horizons=tuple(Horizon),
+        shares=partial(shares_said, visit.say, figures_of(visit, opened).share),
         bases=(TODAY, PLAN) if opened.plan else (TODAY,),
     )
 

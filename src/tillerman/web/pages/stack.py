@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -17,7 +18,7 @@ from tillerman.report.tables import Table
 from tillerman.web.answers import answered
 from tillerman.web.asking import PLAN, TODAY, Asked, Drilled, LookedAt
 from tillerman.web.called import Called, called
-from tillerman.web.falls import Fall, falls_of, table_of
+from tillerman.web.falls import Fall, falls_of, shares_said, table_of
 from tillerman.web.ground import Ground
 from tillerman.web.layers import SHARES, WHOLE, Band, Given, Teller, by_horizon
 from tillerman.web.needs import ground_of
@@ -183,6 +184,7 @@ def show(
         unknown=unknown,
         share_link=str(visit.request.base_url).rstrip("/") + known.at(place),
         horizons=tuple(Horizon),
+        shares=partial(shares_said, visit.say, figures_of(visit, opened).share),
         causes=(None, *Cause),
         bases=(TODAY, PLAN) if opened.plan else (TODAY,),
         kinds=tuple(kind.value for kind in WithdrawalKind if any(c.kind == kind for c in found.choices)),
