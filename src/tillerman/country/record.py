@@ -86,6 +86,10 @@ class Country:
 
     def health(self) -> Health:
         """Tell how well the file is known: evidence by grade, freshness, what is missing."""
+        return self._health
+
+    @cached_property
+    def _health(self) -> Health:
         from tillerman.country.health import health
 
         return health(self)

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -79,6 +80,7 @@ def read_influence(path: Path) -> InfluenceStudy:
         raise StudyError(f"{path.name}: found {error}; expected a study of influence. Compute it anew.") from error
 
 
+@cache
 def stored_influence(name: str) -> InfluenceStudy | None:
     """The study shipped with a country, or None; whether it speaks of the same file is for its hash to tell."""
     path = files("tillerman.country") / "packs" / name / "stored" / "influence.csv"
