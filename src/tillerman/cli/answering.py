@@ -88,7 +88,7 @@ def answer(
     if put.as_json:
         typer.echo(to_json(shown))
         return
-    show(shown, screen, purse)
+    show(screen.told(shown, loaded), screen, purse)
     screen.line("")
     screen.line(screen.say("question.futures", n=f"{head.n_futures:,}"))
     screen.line(head.note, style="italic")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
-from tillerman.country.names import name_in
 from tillerman.words import Language, words
 from tillerman.words.sentences import translated
+
+if TYPE_CHECKING:
+    from tillerman.country import Country
+
+ViewT = TypeVar("ViewT")
 
 
 class Screen:
@@ -17,6 +22,7 @@ class Screen:
         from rich.console import Console
 
         self.say = words(language)
+        self._names: Mapping[str, str] = {}
         self.out = Console(markup=False, highlight=False, emoji=False)
         self.err = Console(markup=False, highlight=False, emoji=False, stderr=True)
 
@@ -38,10 +44,19 @@ class Screen:
 
     def said(self, text: str) -> str:
         """A sentence that a room wrote in English, in the language of the screen."""
-        return translated(text, self.say.language)
+        return translated(text, self.say.language, self._names)
+
+    def told(self, view: ViewT, country: Country) -> ViewT:
+        """An answer with the names of a country file in the language of the screen; sentences take them up too."""
+        from tillerman.country.telling import names_in, told_in
+
+        self._names = names_in(country, self.say.language)
+        return told_in(view, self._names)
 
     def country(self, name: str) -> str:
         """The name of a country in the language of the screen."""
+        from tillerman.country.names import name_in
+
         return name_in(name, self.say.language)
 
     def record(self, text: str) -> None:

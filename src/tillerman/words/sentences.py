@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 
 from tillerman.errors import ClashError, CountryFileError, Problem, SettingError, UnknownNameError
 from tillerman.words.catalogue import Words, words
 
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _BLANK = re.compile(r"\{\d+(?::said)?\}")
 
 
@@ -34,30 +36,35 @@ class Sentences:
     fixed: Mapping[str, str]
     forms: tuple[_Form, ...]
 
-    def said(self, text: str) -> str:
-        """Say a text in this language; one without a form stays as it is."""
+    def said(self, text: str, names: Mapping[str, str] = _NO_NAMES) -> str:
+        """Say a text in this language, with the names of a file as they are told; one without a form stays as it is."""
+        if text in names:
+            return names[text]
         if text in self.fixed:
             return self.fixed[text]
         for form in self.forms:
             if found := form.looks.fullmatch(text):
-                return form.said.format(*(_Filled(blank, self) for blank in found.groups()))
+                return form.said.format(*(_Filled(blank, self, names) for blank in found.groups()))
         return text
 
 
 class _Filled:
     """What stands in a blank: as it is, or said in the language where the form asks for it."""
 
-    def __init__(self, text: str, sentences: Sentences) -> None:
+    def __init__(self, text: str, sentences: Sentences, names: Mapping[str, str]) -> None:
         self._text = text
         self._sentences = sentences
+        self._names = names
 
     def __format__(self, how: str) -> str:
-        return self._sentences.said(self._text) if how == "said" else self._text
+        if how == "said":
+            return self._sentences.said(self._text, self._names)
+        return self._names.get(self._text, self._text)
 
 
-def translated(text: str, language: str) -> str:
-    """Say a text that a room wrote in English in another language."""
-    return text if language == "en" else _sentences(language).said(text)
+def translated(text: str, language: str, names: Mapping[str, str] = _NO_NAMES) -> str:
+    """Say a text that a room wrote in English in another language; `names` tells the names of a country file in it."""
+    return text if language == "en" else _sentences(language).said(text, names)
 
 
 def problem_in(problem: Problem, language: str) -> Problem:

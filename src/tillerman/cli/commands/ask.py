@@ -70,4 +70,4 @@ def ask(
     if as_json:
         typer.echo(to_json(view))
     else:
-        show_ask(view, screen, purse)
+        show_ask(screen.told(view, loaded), screen, purse)

@@ -51,4 +51,5 @@ def calendar(
     if as_json:
         typer.echo(to_json(view))
     else:
-        show_calendar(view, Screen(language))
+        screen = Screen(language)
+        show_calendar(screen.told(view, loaded), screen)

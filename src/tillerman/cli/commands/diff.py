@@ -51,7 +51,7 @@ def diff(
     if as_json:
         typer.echo(to_json(view))
     else:
-        show_difference(view, screen, Currency(two.frame.currency, two.frame.currency_per_usd))
+        show_difference(screen.told(view, two), screen, Currency(two.frame.currency, two.frame.currency_per_usd))
 
 
 def _plans(

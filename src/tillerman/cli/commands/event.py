@@ -71,7 +71,7 @@ def event(
     if as_json:
         typer.echo(to_json(view))
     else:
-        show_event(view, screen, Currency(loaded.frame.currency, loaded.frame.currency_per_usd))
+        show_event(screen.told(view, loaded), screen, Currency(loaded.frame.currency, loaded.frame.currency_per_usd))
 
 
 def _answer(

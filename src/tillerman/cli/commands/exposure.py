@@ -72,7 +72,7 @@ def exposure(
     if as_json:
         typer.echo(to_json(view))
     else:
-        show_exposure(view, screen, Currency(loaded.frame.currency, loaded.frame.currency_per_usd))
+        show_exposure(screen.told(view, loaded), screen, Currency(loaded.frame.currency, loaded.frame.currency_per_usd))
 
 
 def _year(first: int, lengths: tuple[int, ...], year: int | None) -> int | None:

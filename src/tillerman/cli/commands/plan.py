@@ -131,7 +131,7 @@ def plan(
     if as_json:
         typer.echo(to_json(view))
     else:
-        show_plan(view, screen, purse)
+        show_plan(screen.told(view, loaded), screen, purse)
 
 
 def _show_stored(source: str, loaded: Country, screen: Screen) -> None:
@@ -154,5 +154,5 @@ def _show_stored(source: str, loaded: Country, screen: Screen) -> None:
         screen.remark(say("stored.stale", hash=mark))
         return
     screen.line(say("stored.shown", n=f"{found.request.n_futures:,}", hash=mark), style="dim")
-    show_first(view_plan(found, note=say("standard")), screen)
+    show_first(screen.told(view_plan(found, note=say("standard")), loaded), screen)
     screen.line("")
