@@ -15,7 +15,7 @@ from tillerman.charts.frontier import Dot, FrontierWords, frontier_chart
 from tillerman.charts.recovery import Course, RecoveryWords, recovery_chart
 from tillerman.charts.rows import Along, Point, Row, Span, rows_chart
 from tillerman.labels import Horizon
-from tillerman.plan import BreakEven, FrontierPoint, LeverWorth
+from tillerman.plan import BreakEven, Frontier, LeverWorth
 from tillerman.plan.decisions import COMMITTED_YEARS
 from tillerman.report.context import Context
 from tillerman.report.figures import Figures
@@ -29,9 +29,10 @@ def add_drawing(environment: Environment, *, with_scripts: bool) -> None:
     environment.globals["compiled"] = compiled if with_scripts else None
 
 
-def frontier(points: tuple[FrontierPoint, ...], context: Context) -> tuple[Chart | None, tuple[str, ...]]:
+def frontier(found: Frontier, context: Context) -> tuple[Chart | None, tuple[str, ...]]:
     """Cost against safety, and the names of the numbered points; no chart where there is but one."""
-    say, write = context.say, context.figures
+    say, write, points = context.say, context.figures, found.points
+    loss = say(f"frontier.loss.{found.test.value}")
     names = tuple(say(f"frontier.point.{point.name}") for point in points if point.name)
     numbers = {point.name: str(n) for n, point in enumerate((p for p in points if p.name), start=1)}
     dots = tuple(
@@ -57,11 +58,12 @@ def frontier(points: tuple[FrontierPoint, ...], context: Context) -> tuple[Chart
         title=say("charts.frontier.title"),
         said=say(
             "charts.frontier.said",
+            loss=loss,
             least=write.share(points[0].kept),
             most=write.share(points[-1].kept),
             more=told_worth(points[-1].more, context),
         ),
-        kept=say("charts.frontier.kept"),
+        kept=say("charts.frontier.kept", loss=loss),
         cost=say("charts.frontier.cost", unit=scale.words),
     )
     return frontier_chart(dots, scale, words), names

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from tests.plan.variants_of_hand import with_dear_home
 from tillerman.country import load, shipped
 from tillerman.plan import Plan, ask, optimise
 from tillerman.web.shelf import Shelf
@@ -20,7 +21,7 @@ FUTURES = 3
 @cache
 def _plan() -> Plan:
     """A plan of the invented country with its points between cheapest and safest."""
-    return ask(optimise(load("hand"), futures=FUTURES), ("frontier",))
+    return ask(optimise(with_dear_home(load("hand")), futures=FUTURES), ("frontier",))
 
 
 @pytest.fixture

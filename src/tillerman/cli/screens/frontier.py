@@ -15,6 +15,7 @@ def show_frontier_answer(view: FrontierAnswer, screen: Screen, purse: Purse) -> 
         screen.say(
             "frontier.finding",
             country=screen.country(view.country),
+            loss=screen.say(f"frontier.loss.{view.frontier.test}"),
             low=_percent(first.kept),
             high=_percent(last.kept),
             more=_more(last, screen, purse),
@@ -27,7 +28,9 @@ def show_frontier(view: FrontierView, screen: Screen, purse: Purse) -> None:
     """The points as a table, and what the named ones do that the cheapest does not."""
     say = screen.say
     screen.heading(say("frontier.title"))
-    screen.line(say("cli.frontier.note", year=view.year))
+    screen.line(say("cli.frontier.note", year=view.year, loss=say(f"frontier.loss.{view.test}")))
+    if view.test == "together":
+        screen.line(say("frontier.together"))
     if view.set_aside:
         names = say("separator").join(view.set_aside)
         screen.line(say("frontier.set_aside", names=names, kept=_percent(view.set_aside_kept)))
@@ -41,7 +44,7 @@ def show_frontier(view: FrontierView, screen: Screen, purse: Purse) -> None:
                 _percent(p.kept),
                 _more(p, screen, purse),
                 purse.short(p.first_cost_musd, screen),
-                p.worst or say("nothing"),
+                p.worst or (say("frontier.all") if view.test == "together" else say("nothing")),
             )
             for k, p in enumerate(view.points)
             if p.name or p.kept != view.points[k - 1].kept  # one plan may serve several points

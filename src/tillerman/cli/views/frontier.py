@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FrontierPointView:
-    """The best plan that keeps so much critical service 90 days after any single loss from abroad."""
+    """The best plan that keeps so much critical service 90 days after the loss it is tested by."""
 
     asked: Annotated[float, "The share that had to be kept."]
     kept: Annotated[float, "The share that the plan found keeps."]
-    worst: Annotated[str, "The loss that leaves so little; blank where nothing is lost."]
+    worst: Annotated[str, "The single loss that leaves so little; blank for all at once, and where nothing is lost."]
     cost: Annotated[IntervalView, "Its objective, million US$: cost and loss less value."]
     more: Annotated[IntervalView, "How much more than the cheapest plan, million US$."]
     is_apart: Annotated[bool, "True when it is surely dearer than the point before."]
@@ -55,6 +55,7 @@ class FrontierView:
     """From the cheapest plan to the safest."""
 
     year: Annotated[int, "The year in which losses are tested."]
+    test: Annotated[str, "single: the most serious single loss; together: everything abroad withdrawn at once."]
     points: Annotated[tuple[FrontierPointView, ...], "From the cheapest plan to the safest."]
     plans: Annotated[tuple[PointPlanView, ...], "The plan of every point; none in a study that kept no plans."]
     most: Annotated[IntervalView, "The largest share that any plan can keep."]
@@ -89,6 +90,7 @@ def view_frontier(found: Frontier) -> FrontierView:
     """Put a frontier into the form that is shown and printed."""
     return FrontierView(
         year=found.year,
+        test=found.test.value,
         points=tuple(
             FrontierPointView(
                 asked=p.asked,

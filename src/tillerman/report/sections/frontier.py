@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tillerman.charts.chart import Chart
 from tillerman.plan import FrontierPoint
+from tillerman.plan.frontier_result import Test
 from tillerman.report import pictures
 from tillerman.report.context import Context
 from tillerman.report.intervals import told_worth
@@ -32,7 +33,7 @@ class Frontier:
     table: Table
     tail: Table | None
     tail_reason: str
-    set_aside: str  # losses that no decision softens; blank where there are none
+    set_aside: str  # losses that no decision softens, or why plans are tested by all at once; blank where neither is
 
 
 def build(context: Context) -> Frontier | None:
@@ -42,7 +43,7 @@ def build(context: Context) -> Frontier | None:
         return None
     share = context.figures.share
     cheapest = found.points[0]
-    chart, names = pictures.frontier(found.points, context)
+    chart, names = pictures.frontier(found, context)
     named = tuple(
         Named(_name(context, p), tuple(deed for deed in p.deeds if deed not in cheapest.deeds))
         for p in found.points[1:]
@@ -61,12 +62,13 @@ def build(context: Context) -> Frontier | None:
         say("frontier.note", more=told_worth(found.points[-1].more, context)),
         (context.rests_on(*SERVED_BY, "agreements", "levers", "options", "disruptions", "climates"),),
     )
-    aside = ""
+    aside = say("frontier.together") if found.test is Test.TOGETHER else ""
     if found.set_aside:
         lost = say.listed(tuple(context.named(name) for name in found.set_aside))
         aside = say("frontier.set_aside", names=lost, kept=share(found.set_aside_kept))
     reason = say("frontier.tail.none", reason=context.told(found.tail_reason)) if found.tail_reason else ""
-    return Frontier(say("frontier.intro", year=found.year), chart, names, named, table, _tail(context), reason, aside)
+    intro = say("frontier.intro", year=found.year, loss=say(f"frontier.loss.{found.test.value}"))
+    return Frontier(intro, chart, names, named, table, _tail(context), reason, aside)
 
 
 def _tail(context: Context) -> Table | None:
