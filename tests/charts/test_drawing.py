@@ -84,6 +84,12 @@ def test_a_sheet_has_its_own_colours(chart: Chart) -> None:
 
 
 @EACH
+def test_a_notebook_shows_the_sheet(chart: Chart) -> None:
+    """In a notebook, which has no style sheet of ours, a chart shows itself with its own colours."""
+    assert chart._repr_svg_() == drawn(chart, ground=Ground.SHEET)
+
+
+@EACH
 def test_scripts_are_given_the_same_chart(chart: Chart) -> None:
     """The definition for scripts has the chart's values, what a pointer is told, and asks nobody for anything."""
     found = json.loads(compiled(chart))

@@ -34,6 +34,12 @@ class Chart:
     said: str  # what it shows, in one or two sentences
     spec: Mapping[str, object]  # in Vega-Lite: plain data, whatever is nested in it
 
+    def _repr_svg_(self) -> str:
+        """What a notebook shows of it."""
+        from tillerman.charts.drawing import Ground, drawn  # drawing knows charts, not the other way round
+
+        return drawn(self, ground=Ground.SHEET)
+
 
 @dataclass(frozen=True)
 class Scale:
