@@ -97,6 +97,13 @@ class Exposure:
         """The posture of every layer at the four horizons; tier 1 services."""
         return postures(self.keeper, cause=self.cause) if self.postures_told is None else self.postures_told
 
+    @cached_property
+    def quarter_rows(self) -> tuple[Posture, ...]:
+        """The posture of every layer after 90 days; where nobody asks for the other horizons, a quarter of the work."""
+        if self.postures_told is None and "posture_rows" not in vars(self):
+            return postures(self.keeper, cause=self.cause, horizons=(Horizon.QUARTER,))
+        return tuple(row for row in self.posture_rows if row.horizon is Horizon.QUARTER)
+
     def postures(self, horizon: str = "90d") -> pd.DataFrame:
         """The postures at one horizon as a table: one row a layer, shares that sum to 1."""
         import pandas as pd

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from tillerman.country import Country
 from tillerman.country.thirty import BY_KEY, Status, basis_of
-from tillerman.exposure import Exposure, postures
-from tillerman.labels import Grade, Horizon
+from tillerman.exposure import Exposure
+from tillerman.labels import Grade
 from tillerman.report.context import Context, told
 from tillerman.report.figures import Figures
 from tillerman.words import Words
@@ -54,7 +54,7 @@ def gaps(today: Exposure, write: Figures) -> list[str]:
     if untested:
         items.append(say("unknown.untested", n=len(untested), of=len(critical)))
     unmeasured: dict[str, dict[str, None]] = {}  # reason -> layers, in order and each once
-    for posture in postures(today.keeper, cause=today.cause, horizons=(Horizon.QUARTER,)):
+    for posture in today.quarter_rows:
         if posture.control is None:
             unmeasured.setdefault(posture.reason, {})[posture.layer] = None
     items += [
