@@ -21,7 +21,7 @@ from types import MappingProxyType
 from tillerman.country import Country
 from tillerman.country.frame import Evidence
 from tillerman.exposure import Consequence, Exposure
-from tillerman.labels import Grade, Level
+from tillerman.labels import Level
 from tillerman.plan import Asked, Frontier, Plan
 
 # Answers that may be read; those not named hold prices or chances at which something stops paying.
@@ -31,6 +31,7 @@ _ANSWERS = MappingProxyType(
         Level.GOVERNMENT: ("foresight", "certified", "frontier", "alternatives", "levers"),
     }
 )
+_LEFT_OUT = "–"
 _CHANCES = ("chance_normal", "chance_strained", "chance_broken")
 
 
@@ -122,9 +123,9 @@ def _without_chances(country: Country) -> Country:
 
 
 def _silent(row: Evidence) -> Evidence:
-    """Evidence of a chance with its grade and its source, and nothing that tells the chance."""
-    title = None if row.grade is Grade.ASSUMPTION else row.title
-    return replace(row, low=None, high=None, title=title, other_account=None, note=None, source_factor=None)
+    """Evidence of a chance with its grade, its publisher and whether it is contested, and nothing that tells it."""
+    contested = _LEFT_OUT if row.other_account else None
+    return replace(row, low=None, high=None, title=None, other_account=contested, note=None, source_factor=None)
 
 
 def _same_file(country: Country, fresh: Country) -> Country:

@@ -129,6 +129,7 @@ def test_chances_that_are_left_out_still_count(kenya: Plan) -> None:
     public, government = (redacted(kenya, level).country.health() for level in (Level.PUBLIC, Level.GOVERNMENT))
 
     assert (public.n_numbers, public.by_grade) == (government.n_numbers, government.by_grade)
+    assert public.n_contested == government.n_contested
 
 
 def test_government_can_load_its_workbook(kenya: Plan, tmp_path: Path) -> None:
