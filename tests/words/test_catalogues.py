@@ -121,6 +121,15 @@ def test_message_chooses_its_form_by_its_number() -> None:
     assert [words("zh-Hant")("figure.hours", n=n, amount=n) for n in (1, 2)] == ["1 小時", "2 小時"]
 
 
+def test_a_blank_is_closed_where_chinese_fills_it() -> None:
+    """A space parts Latin letters and digits from Chinese text, and never one Chinese text from another."""
+    say = words("zh-Hant")
+
+    assert say("asked.title", names="中國與美國") == "若沒有中國與美國"
+    assert say("asked.title", names="Safaricom") == "若沒有 Safaricom"
+    assert words("en")("asked.title", names="中國 美國") == "Without 中國 美國"
+
+
 def test_lists() -> None:
     """Items of a sentence are listed as the language lists them."""
     assert [words("en").listed(("a", "b", "c")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +30,7 @@ _SCALES: Mapping[str, Scales] = MappingProxyType(
         "zh-Hant": ((1e12, "兆"), (1e8, "億"), (1e4, "萬")),
     }
 )
+_BETWEEN = re.compile("(?<=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]) (?=[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef])")
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,8 @@ class Words:
     def __call__(self, key: str, /, **blanks: object) -> str:
         """Say a message with its blanks filled; where a `|` divides it, the blank `n` chooses the form."""
         one, _, other = self.messages[key].partition("|")
-        return (one if not other or blanks["n"] == 1 else other).format_map(blanks)
+        said = (one if not other or blanks["n"] == 1 else other).format_map(blanks)
+        return said if self.language == "en" else closed(said)
 
     def knows(self, key: str) -> bool:
         """Tell whether there is a message of this id."""
@@ -58,6 +61,11 @@ class Words:
     def pair(self, name: str, value: str) -> str:
         """Write a name with its value, as one text."""
         return self("pair", name=name, value=value)
+
+
+def closed(text: str) -> str:
+    """Take away blanks between Chinese characters: they part what fills a message from it where that is not Chinese."""
+    return _BETWEEN.sub("", text)
 
 
 @cache

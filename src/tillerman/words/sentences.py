@@ -15,7 +15,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from tillerman.errors import ClashError, CountryFileError, Problem, SettingError, UnknownNameError
-from tillerman.words.catalogue import Words, words
+from tillerman.words.catalogue import Words, closed, words
 
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 _BLANK = re.compile(r"\{\d+(?::said)?\}")
@@ -44,7 +44,7 @@ class Sentences:
             return self.fixed[text]
         for form in self.forms:
             if found := form.looks.fullmatch(text):
-                return form.said.format(*(_Filled(blank, self, names) for blank in found.groups()))
+                return closed(form.said.format(*(_Filled(blank, self, names) for blank in found.groups())))
         return text
 
 
