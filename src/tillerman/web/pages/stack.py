@@ -97,7 +97,7 @@ def told(visit: Visit, opened: Opened, names: Called, asked: Drilled) -> Stack:
     falls = falls_of(found, opened, names, write)
     return Stack(
         finding=_finding(say, names, found, at),
-        sentences=_sentences(visit, opened, ground, found, at),
+        sentences=_sentences(visit, opened, ground, found, at=at, cause=asked.cause),
         basis=asked.basis,
         year=ground.year,
         horizon=asked.horizon.value,
@@ -128,13 +128,16 @@ def _finding(say: Words, names: Called, found: Drill, at: int) -> str:
     return say("stack_page.finding.stops" if n else "stack_page.finding.runs", n=n, of=len(critical), **blanks)
 
 
-def _sentences(visit: Visit, opened: Opened, ground: Ground, found: Drill, at: int) -> tuple[str, ...]:
+def _sentences(
+    visit: Visit, opened: Opened, ground: Ground, found: Drill, *, at: int, cause: Cause | None
+) -> tuple[str, ...]:
     say, share = visit.say, figures_of(visit, opened).share
     where = say("stack_page.on_plan", year=ground.year) if ground.is_plan else say("stack_page.on_today")
     if not found.withdrawn:
         return (say("stack_page.intro"), where)
     kept, whole = share(found.critical_kept[at]), share(found.critical_whole[at])
-    return (say("stack_page.kept", kept=kept, whole=whole), where)
+    because = () if cause is None else (say(f"stack_page.because.{cause.value}"),)
+    return (say("stack_page.kept", kept=kept, whole=whole), *because, where)
 
 
 def _choices(opened: Opened, names: Called, items: list[Withdrawal]) -> tuple[Choice, ...]:
