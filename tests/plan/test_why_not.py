@@ -178,7 +178,9 @@ def test_price_is_linear_in_the_numbers_of_the_file(seed: int) -> None:
     first = base.assembled.problem.first
     for group in groups(base.assembled.setting):
         half = first_at(base, group, 0.5)
-        mine = np.array([name in paid_by(base, group) for name in first.names])
+        paid = paid_by(base, group)
+        assert paid == paid_by(base, early(base.assembled.setting, first, group)) >= set(group.columns)
+        mine = np.array([name in paid for name in first.names])
         assert cheaper(country, group, 1.0) == country
         assert half.cost[mine] == pytest.approx(0.5 * first.cost[mine])
         assert (half.cost[~mine] == first.cost[~mine]).all()

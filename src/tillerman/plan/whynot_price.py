@@ -23,7 +23,7 @@ from tillerman.plan.assemble import rulebook
 from tillerman.plan.base import Base
 from tillerman.plan.choosable import Group
 from tillerman.plan.interval import Interval
-from tillerman.plan.setting import Setting, start_name
+from tillerman.plan.setting import Setting, signed_name, start_name
 from tillerman.plan.whynot_result import Pays, PriceNeeded
 from tillerman.twostage import FirstStage, Solution
 
@@ -40,6 +40,8 @@ PRICES: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType(
         "keep_open": ("options", ("fee_musd_per_kh100e_year",)),
     }
 )
+
+_FAMILIES = MappingProxyType({"build": "built", "sign": "reserved", "start": "level", "keep_open": "kept"})
 
 
 def cheaper(country: Country, group: Group, share: float) -> Country:
@@ -58,9 +60,11 @@ def first_at(base: Base, group: Group, share: float) -> FirstStage:
 
 
 def paid_by(base: Base, group: Group) -> frozenset[str]:
-    """The decisions that are paid at its price: its own, and the slices that an agreement reserves."""
-    starts = base.assembled.setting.starts("reserved") if group.action == "sign" else ()
-    return frozenset((*group.columns, *(start_name(s) for s in starts if s.subject == group.subject)))
+    """The decisions that are paid at its price, whenever they begin: its own, and the slices an agreement reserves."""
+    setting = base.assembled.setting
+    starts = {start_name(s) for s in setting.starts(_FAMILIES[group.action]) if s.subject == group.subject}
+    signed = {signed_name(group.subject, t) for t in range(setting.n_periods)} if group.action == "sign" else set()
+    return frozenset(starts | signed)
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,8 @@ def price_needed(
     `found` is the best plan with it at the file's price, `without` what the best plan without it costs, and
     `solve_at(first, start)` finds the best plan with it for another first stage.
     """
-    mine = np.array([name in paid_by(base, group) for name in base.assembled.problem.first.names])
-    cost = np.where(mine, base.assembled.problem.first.cost, 0.0)
+    first, paid = base.assembled.problem.first, paid_by(base, group)
+    cost = np.where([name in paid for name in first.names], first.cost, 0.0)
     columns = PRICES[group.action][1]
 
     def seen(share: float, answer: Solution) -> _Tried:
