@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from tillerman.country.numbers import Number, numbers
 from tillerman.country.purpose import Purpose, gaps
@@ -92,6 +93,16 @@ def health(country: Country) -> Health:
         empty=tuple(table for table in TABLES if not getattr(country, table)),
         missing={purpose: tuple(str(gap) for gap in gaps(country, purpose)) for purpose in Purpose},
     )
+
+
+def known_by_table(country: Country) -> Mapping[str, tuple[int, int]]:
+    """How many numbers each table has, and of how many more is known than an assumption."""
+    every: Counter[str] = Counter()
+    better: Counter[str] = Counter()
+    for item in numbers(country):
+        every[item.table] += 1
+        better[item.table] += item.evidence is not None and item.evidence.grade is not Grade.ASSUMPTION
+    return MappingProxyType({table: (n, better[table]) for table, n in every.items()})
 
 
 def _year(number: Number) -> int | None:

@@ -94,6 +94,13 @@ class Country:
 
         return health(self)
 
+    @cached_property
+    def known_by_table(self) -> Mapping[str, tuple[int, int]]:
+        """How many numbers each table has, and of how many more is known than an assumption."""
+        from tillerman.country.health import known_by_table
+
+        return known_by_table(self)
+
     def basis(self) -> Basis | None:
         """Tell which of the thirty numbers it was made of were answered; None where it was not made of them."""
         from tillerman.country.thirty.basis import basis_of

@@ -5,12 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from tillerman.country import numbers
 from tillerman.country.frame import Evidence
 from tillerman.country.names import territory
 from tillerman.country.telling import names_in, told_in
 from tillerman.exposure import Consequence
-from tillerman.labels import Grade
 from tillerman.plan import Plan
 from tillerman.report.figures import Figures
 from tillerman.report.names import withdrawn
@@ -63,10 +61,10 @@ class Context:
 
     def rests_on(self, *tables: str) -> str:
         """Say which tables a result is computed from, and how many of their numbers are better than assumptions."""
-        found = [item.evidence for item in numbers(self.plan.country) if item.table in tables]
-        better = sum(item is not None and item.grade is not Grade.ASSUMPTION for item in found)
-        share = self.figures.share(better / len(found)) if found else self.say("figure.unknown")
-        return self.say("source.tables", tables=self.say.listed(tables), n=len(found), share=share)
+        known = self.plan.country.known_by_table
+        n, better = (sum(known.get(table, (0, 0))[i] for table in tables) for i in range(2))
+        share = self.figures.share(better / n) if n else self.say("figure.unknown")
+        return self.say("source.tables", tables=self.say.listed(tables), n=n, share=share)
 
     @cached_property
     def _evidence(self) -> dict[tuple[str, str, str], Evidence]:
