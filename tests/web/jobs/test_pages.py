@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from starlette.testclient import TestClient
@@ -226,6 +227,17 @@ def test_a_page_that_comes_late_is_told_everything_at_once(still: TestClient) ->
     assert told[1]["data"] == "已完成。"
     assert "開啟新計畫" in told[2]["data"]
     assert "<script" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/jobs/{}/events", "/api/v1/jobs/{}/events"])
+def test_a_server_about_to_end_lets_go_of_who_looks_on(still: TestClient, path: str) -> None:
+    """The stream closes without an end, so that the page comes back to the next server."""
+    job, desk = added(still), desk_of(still)
+    Timer(0.6, desk.let_go).start()
+
+    told = still.get(path.format(job)).text
+
+    assert "event: end" not in told
 
 
 def test_a_program_goes_on_after_what_it_has_seen(still: TestClient) -> None:

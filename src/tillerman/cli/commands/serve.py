@@ -6,10 +6,11 @@ import errno
 import os
 import signal
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -89,13 +90,18 @@ def serve(
         screen.record(screen.say("serve.at", address=address))
         if browser:
             typer.launch(address)  # the socket listens already: whoever comes now waits for the first answer
-        _run(app, found, https=https)
+        _run(app, found, ending=app.state.jobs.let_go, https=https)
         screen.remark(screen.say("serve.stopped"))
 
 
-def _run(app: object, found: socket.socket, *, https: bool) -> None:
-    """Answer until Ctrl-C, or until whoever started the program stops it."""
+def _run(app: object, found: socket.socket, *, ending: Callable[[], None], https: bool) -> None:
+    """Answer until Ctrl-C, or until whoever started the program stops it; who looks on by then is let go first."""
     import uvicorn
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            ending()
+            super().handle_exit(sig, frame)
 
     config = uvicorn.Config(
         app,  # type: ignore[arg-type]  # an application of any framework, which uvicorn spells out
@@ -108,7 +114,7 @@ def _run(app: object, found: socket.socket, *, https: bool) -> None:
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
     try:
-        uvicorn.Server(config).run([found])
+        Server(config).run([found])
     except KeyboardInterrupt:
         pass  # the way in which a server is meant to end
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 from tillerman.web.jobs.ground import ground
 from tillerman.web.jobs.kinds import WORK, Asked
@@ -24,6 +25,7 @@ class Desk:
         self.store = store
         self._shelf = shelf
         self._runner = runner
+        self._closing = Event()
 
     def start(self, owner: str, opened: Opened, work: Asked, say: Words) -> Job:
         """Check what is asked and put it in the queue.
@@ -74,8 +76,18 @@ class Desk:
         """Take up what an earlier server left behind."""
         self._runner.start()
 
+    @property
+    def is_closing(self) -> bool:
+        """True once the server is about to end: whoever looks on is let go, and comes back to the next one."""
+        return self._closing.is_set()
+
+    def let_go(self) -> None:
+        """Let go of everybody who looks on, so that the server can end without cutting them off."""
+        self._closing.set()
+
     def close(self) -> None:
         """Stop the workers; their jobs wait for the next server."""
+        self.let_go()
         self._runner.stop()
 
 

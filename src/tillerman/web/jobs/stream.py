@@ -1,7 +1,8 @@
 """A job's progress as server-sent events, for as long as somebody looks on.
 
 A page is told how the job stands now, whole, so that nothing is missed by who comes late or comes back. A program is
-told each event with its number, and goes on after the last number that it has seen.
+told each event with its number, and goes on after the last number that it has seen. Both are let go when the server is
+about to end, without `end`: so they come back to the next one.
 """
 
 from __future__ import annotations
@@ -47,12 +48,14 @@ def message(event: str, data: str, n: int | None = None) -> bytes:
     return ("\n".join(lines) + "\n\n").encode()
 
 
-async def pieces_of(look: Callable[[], Look], draw: Callable[[Calculation], Pieces]) -> AsyncIterator[bytes]:
+async def pieces_of(
+    look: Callable[[], Look], draw: Callable[[Calculation], Pieces], is_closing: Callable[[], bool]
+) -> AsyncIterator[bytes]:
     """Tell a page how a job stands until it is over: `job` for the eye, `said` for the ear, `end` when it is over."""
     shown: tuple[int, str, bool] | None = None
     drawn_at = said_at = float("-inf")
     step: tuple[str, str] | None = None
-    while True:
+    while not is_closing():
         seen = await run_in_threadpool(look)
         found, now = seen.found, time.monotonic()
         mark = (seen.n, found.state.value, found.is_stopping)
@@ -71,11 +74,11 @@ async def pieces_of(look: Callable[[], Look], draw: Callable[[Calculation], Piec
 
 
 async def events_of(
-    look: Callable[[], Look], since: Callable[[int], tuple[Event, ...]], after: int
+    look: Callable[[], Look], since: Callable[[int], tuple[Event, ...]], is_closing: Callable[[], bool], after: int
 ) -> AsyncIterator[bytes]:
     """Tell a program each event after a number as `progress`, and at last how the job ended as `end`."""
     told_at = float("-inf")
-    while True:
+    while not is_closing():
         found = (await run_in_threadpool(look)).found
         now = time.monotonic()
         for event in await run_in_threadpool(since, after):

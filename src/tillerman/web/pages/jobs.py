@@ -73,7 +73,9 @@ def show(job: str, visit: Visitor) -> HTMLResponse:
 async def follow(job: str, visit: Visitor) -> StreamingResponse:
     """Tell an open page how far a calculation is, until it is over."""
     visit.jobs.job(visit.owner, job)
-    return _stream(pieces_of(lambda: _look(visit, job), lambda found: _draw(visit, found)))
+    return _stream(
+        pieces_of(lambda: _look(visit, job), lambda found: _draw(visit, found), lambda: visit.jobs.is_closing)
+    )
 
 
 @pages.post("/studies/{study}/jobs/plan")
@@ -135,7 +137,14 @@ async def stream(job: str, visit: Visitor, last_event_id: Annotated[int, Header(
     """Server-sent events: `progress` for each step and each new pair of bounds, `end` with how it ended."""
     visit.jobs.job(visit.owner, job)
     store = visit.jobs.store
-    return _stream(events_of(lambda: _look(visit, job), lambda after: store.events(job, after), last_event_id))
+    return _stream(
+        events_of(
+            lambda: _look(visit, job),
+            lambda after: store.events(job, after),
+            lambda: visit.jobs.is_closing,
+            last_event_id,
+        )
+    )
 
 
 def _started(visit: Visit, study: str, work: Asked) -> Response:
