@@ -74,7 +74,7 @@ def _signposts(context: Context) -> Iterator[Line]:
             yield _option(context, option, "brief.change.kept")
     for item in sorted(country.dates, key=lambda item: item.date):
         if item.date.year >= country.frame.first_year:
-            told = say("brief.change.date", day=context.figures.date(item.date), text=item.text)
+            told = say("brief.change.date", day=context.figures.date(item.date), text=item.text.rstrip("。."))
             yield Line(_watched(context, told, item.watcher or say("brief.change.nobody")))
     for option in country.options:
         if option.id not in kept:
