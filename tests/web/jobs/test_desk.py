@@ -51,6 +51,7 @@ def office(open_office: Callable[..., Office]) -> Office:
         ("hand", PlanAnew(worst_weight=1.5), SettingError, r"expected 0 to 1\."),
         ("hand", PlanAnew(likelihood=-1.0), SettingError, r"^likelihood: found -1\.0"),
         ("hand", PlanAnew(distrust=(("XQ", 2.0),)), UnknownNameError, r"^distrust: found 'XQ'"),
+        ("hand", PlanAnew(futures=10_001), SettingError, r"^futures: found 10001; expected at most 10,000 here"),
         ("hand", PlanAnew(futures=0), SettingError, r"^futures: found 0; expected 1 to 5,000,000\."),
         ("hand", PlanAnew(questions=("why",)), SettingError, r"found 'why'; expected one of levers"),
         ("hand", AskMore(questions=("flips",)), NoPlanError, r"^hand: there is no plan yet"),

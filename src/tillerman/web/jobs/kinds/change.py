@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from tillerman.country import Country, Purpose, problems_of
 from tillerman.country.purpose import gaps
@@ -21,7 +23,7 @@ class NumberChange:
     """One number of a country file, and what it should be instead."""
 
     table: str
-    row: str | None  # None in the frame
+    row: Annotated[str | None, Field(description="None in the frame.")]
     column: str
     value: float
 
@@ -31,8 +33,8 @@ class ChangeNumbers:
     """Change numbers of a study's country file and plan with them, in a new study."""
 
     kind: Literal["change"] = "change"
-    name: str = ""
-    changes: tuple[NumberChange, ...] = ()
+    name: Annotated[str, Field(description="Of the new study.")] = ""
+    changes: Annotated[tuple[NumberChange, ...], Field(description="One or more numbers of the country file.")] = ()
 
     def check(self, ground: Ground) -> None:
         """Refuse a change that the file could not hold.

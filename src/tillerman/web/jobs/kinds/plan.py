@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from tillerman.country import Country, Purpose
 from tillerman.country.purpose import gaps
-from tillerman.errors import CountryFileError
+from tillerman.errors import CountryFileError, SettingError
+from tillerman.plan.asked import QUESTIONS
 from tillerman.plan.base import prepare
 from tillerman.plan.dials import Dials, Turned, turned
 from tillerman.plan.optimise import plan_of
@@ -18,20 +21,39 @@ from tillerman.web.jobs.ground import Ground
 from tillerman.web.jobs.records import Made
 from tillerman.web.jobs.task import Task
 
+MOST_FUTURES = 10_000  # more need more memory than a server should risk: the command line takes them
+
 
 @dataclass(frozen=True)
 class PlanAnew:
     """Make a plan: as this study's plan was made, or by the defaults, with the dials given here."""
 
     kind: Literal["plan"] = "plan"
-    name: str = ""  # of the new study; a study of your own without a plan is given the plan itself
-    budget: str = ""  # public money a year, such as 250m or KES 30bn; blank for as before
-    likelihood: float = 1.0  # of every deliberate withdrawal, as a multiple of the file's
-    distrust: tuple[tuple[str, float], ...] = ()  # a party or jurisdiction, and a multiple of what it may do
-    worst_weight: float | None = None  # how much the worst futures count beside the average, 0 to 1
-    futures: int | None = None
-    geopolitics: bool | None = None  # False: as if nobody ever cut anyone off on purpose
-    questions: tuple[str, ...] = ()  # asked about the plan once it is found
+    name: Annotated[
+        str, Field(description="Of the new study. A study of your own without a plan is given the plan itself.")
+    ] = ""
+    budget: Annotated[str, Field(description="Public money a year, such as 250m or KES 30bn; blank for as before.")] = (
+        ""
+    )
+    likelihood: Annotated[
+        float, Field(description="Of every deliberate withdrawal, as a multiple of the file's chance.")
+    ] = 1.0
+    distrust: Annotated[
+        tuple[tuple[str, float], ...],
+        Field(description='A supplier or state, and a multiple of the chance of what it may do: [["US", 3]].'),
+    ] = ()
+    worst_weight: Annotated[
+        float | None, Field(description="How much the worst futures count beside the average, 0 to 1.")
+    ] = None
+    futures: Annotated[
+        int | None, Field(description=f"How many possible futures, up to {MOST_FUTURES:,}; none for as before.")
+    ] = None
+    geopolitics: Annotated[
+        bool | None, Field(description="False: as if nobody ever cut anyone off on purpose; none for as before.")
+    ] = None
+    questions: Annotated[
+        tuple[str, ...], Field(description=f"Asked about the plan once it is found: {', '.join(QUESTIONS)}.")
+    ] = ()
 
     def check(self, ground: Ground) -> None:
         """Refuse what cannot be asked, before anything is queued.
@@ -41,6 +63,9 @@ class PlanAnew:
             CountryFileError: when the file is not enough for a plan.
         """
         known(self.questions)
+        if self.futures is not None and self.futures > MOST_FUTURES:
+            remedy = "The command line takes more: tillerman plan --futures."
+            raise SettingError("futures", self.futures, f"at most {MOST_FUTURES:,} here", remedy)
         missing = gaps(ground.opened.country, Purpose.PLAN)
         if missing:
             raise CountryFileError(ground.opened.entry.name, missing)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from tillerman.errors import SettingError
 from tillerman.plan.asked import QUESTIONS
@@ -13,14 +15,16 @@ from tillerman.web.jobs.records import Made
 from tillerman.web.jobs.task import Task
 from tillerman.web.needs import plan_of
 
+OF_THE_COPY = "Of the copy that holds the answer, where the study is a shipped one."
+
 
 @dataclass(frozen=True)
 class AskMore:
     """Ask the plan of a study one or more questions."""
 
     kind: Literal["question"] = "question"
-    name: str = ""  # of the copy that holds the answers, where the study is a shipped one
-    questions: tuple[str, ...] = ()
+    name: Annotated[str, Field(description=OF_THE_COPY)] = ""
+    questions: Annotated[tuple[str, ...], Field(description=f"One or more of {', '.join(QUESTIONS)}.")] = ()
 
     def check(self, ground: Ground) -> None:
         """Refuse what is no question, and a study without a plan. Raises SettingError or NoPlanError."""

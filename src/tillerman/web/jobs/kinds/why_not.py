@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from tillerman.country import Country
 from tillerman.errors import SettingError, UnknownNameError
@@ -11,6 +13,7 @@ from tillerman.plan.questions import ask
 from tillerman.plan.whynot_price import PRICES
 from tillerman.plan.whynot_result import LeftOut, WhyNot
 from tillerman.web.jobs.ground import Ground
+from tillerman.web.jobs.kinds.question import OF_THE_COPY
 from tillerman.web.jobs.records import Made
 from tillerman.web.jobs.task import Task
 from tillerman.web.needs import plan_of
@@ -23,8 +26,8 @@ class AskWhyNot:
     """Ask why the plan of a study leaves one thing out, by its id in the country file."""
 
     kind: Literal["why_not"] = "why_not"
-    name: str = ""  # of the copy that holds the answer, where the study is a shipped one
-    subject: str = ""
+    name: Annotated[str, Field(description=OF_THE_COPY)] = ""
+    subject: Annotated[str, Field(description="The id of a site, agreement, lever or option of the country file.")] = ""
 
     def check(self, ground: Ground) -> None:
         """Refuse what cannot be decided, and a study without a plan. Raises UnknownNameError or NoPlanError."""
