@@ -47,7 +47,7 @@ def test_small_chances_carry_one_digit(chance: float, told: str) -> None:
 
 @pytest.mark.parametrize(
     ("language", "million", "told"),
-    [("en", 37.9, "38 million people"), ("en", 0.352, "350,000 people"), ("zh-Hant", 37.9, "3,800 萬 人")],
+    [("en", 37.9, "38 million people"), ("en", 0.352, "350,000 people"), ("zh-Hant", 37.9, "3,800 萬人")],
 )
 def test_people(language: str, million: float, told: str) -> None:
     """People in the scale words of the language."""
