@@ -45,7 +45,9 @@ ELSEWHERE = {
     "/jobs/{job}",
     "/jobs/{job}/events",
 }
-EVERY = pytest.mark.parametrize("place", PLACES.values())
+# The same of a country without a plan, and of what is told when something cannot be given.
+BESIDES = ("/studies/hand/keeps", "/studies/hand/stack", "/studies/hand/plan", "/nowhere")
+EVERY = pytest.mark.parametrize("place", [*PLACES.values(), *BESIDES])
 LANGUAGES = pytest.mark.parametrize("language", ["en", "zh-Hant"])
 
 
