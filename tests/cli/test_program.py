@@ -147,3 +147,38 @@ def test_screens_speak_chinese(program: Program, command: tuple[str, ...]) -> No
     assert done.code == 0
     assert re.search(r"[\u4e00-\u9fff]", done.out)
     assert "What " not in done.out.replace("What others can stop", "")
+
+
+@pytest.mark.parametrize("lang", [("--lang", "zh-Hant"), ("--lang=zh-Hant",)])
+def test_trouble_is_told_in_the_language_of_the_screen(program: Program, lang: tuple[str, ...]) -> None:
+    """An error of a command that was asked to speak Chinese is told in Chinese, its four parts in order."""
+    done = program("check", "kenia", *lang)
+
+    assert done.code == 2
+    assert done.err.startswith("國家檔案：讀到 'kenia'；應為隨附檔案的名稱")
+    assert "最接近的名稱：kenya、" in done.err
+
+
+def test_problems_are_told_in_the_language_of_the_screen(program: Program, tmp_path: Path) -> None:
+    """A problem of a file is told in Chinese; in JSON it stays as programs know it."""
+    folder = tmp_path / "mine"
+    program("convert", "hand", str(folder))
+    sites = folder / "sites.csv"
+    head, row, *rest = sites.read_text("utf-8").splitlines()
+    sites.write_text("\n".join([head, row.replace(row.split(",")[0], "no such site", 1), *rest]), "utf-8")
+
+    told = program("check", str(folder), "--lang", "zh-Hant")
+    kept = program("check", str(folder), "--lang", "zh-Hant", "--json")
+
+    assert "sites.csv:第 2 列:id：讀到 'no such site'；應為" in told.err
+    assert "found" not in told.err
+    assert "row 2:id" in kept.out
+
+
+def test_names_of_a_file_follow_the_language(program: Program) -> None:
+    """On a Chinese screen a shipped file's services go by their Chinese names, and so does the country."""
+    done = program("exposure", "kenya", "--without", "中國", "--lang", "zh-Hant")
+
+    assert done.flat.startswith("他人能中止什麼：肯亞")
+    assert "若沒有中國" in done.flat
+    assert "eCitizen 民眾問答" in done.flat
