@@ -89,6 +89,14 @@ def test_rules_that_forbid_it_are_named(hand: Country) -> None:
     assert not np.isfinite(found.more.low)
 
 
+def test_what_comes_too_late_is_told_so(hand: Country) -> None:
+    """An agreement that cannot be signed before the plan ends is forbidden by its lead time alone."""
+    everything = with_everything(hand)
+    late = replace(everything, agreements=tuple(replace(a, first_year=2040) for a in everything.agreements))
+    found = why_not(base_for(late, make_request(late, futures=2)), "pact")
+    assert (found.reason, found.rules) == (Reason.FORBIDDEN, ("lead time of pact",))
+
+
 def test_what_is_in_the_plan_says_so(hand: Country) -> None:
     """At the paper's own price ten chips are built, so there is nothing to ask."""
     found = why_not(priced(hand, 1.0), "hall at")

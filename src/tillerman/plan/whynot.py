@@ -168,9 +168,7 @@ class _Asking:
         start = nearest_allowed(first, best.x)
         found = None if start is None else self._search(first, start)
         if found is None or not np.isfinite(found.x).all():
-            rules = clash(first, (*self.base.assembled.book.groups, ""))
-            gone = Interval(np.inf, np.inf)
-            return replace(row, reason=Reason.FORBIDDEN, more=gone, rules=tuple(r for r in rules if r)), None
+            return replace(row, reason=Reason.FORBIDDEN, more=Interval(np.inf, np.inf), rules=self._why(group)), None
         upper = min(cost for _, cost in self.plans)
         more = Interval(max(0.0, found.lower_bound - upper), max(0.0, found.objective - self.lower))
         without = Interval(self.lower, min(cost for x, cost in self.plans if not self.has(whole, x)))
@@ -180,6 +178,14 @@ class _Asking:
         )  # fmt: skip
         reason = Reason.COSTS_MORE if more.low > 0 else Reason.NO_DIFFERENCE
         return replace(row, reason=reason, more=more, instead=self._instead(found.x), price=price), found
+
+    def _why(self, group: Group) -> tuple[str, ...]:
+        """The rules that forbid something, in domain words."""
+        first = self.problem.first
+        if not (first.upper[columns_of(group, first)] > 0).any():
+            return (f"lead time of {group.subject}",)  # it may not begin before the plan ends
+        rules = clash(forced(first, group, has=True), (*self.base.assembled.book.groups, ""))
+        return tuple(rule for rule in rules if rule)
 
     def _instead(self, x: Floats) -> tuple[str, ...]:
         """What the plan does in years 1 to 3 and another plan does not."""

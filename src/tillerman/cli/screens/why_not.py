@@ -17,7 +17,7 @@ def show_why_not(view: WhyNotAnswer, screen: Screen, purse: Purse) -> None:
     if not view.is_list:
         _one(view.country, view.rows[0], screen, purse)
         return
-    screen.title(say("why_not.list.finding", country=view.country, n=len(view.rows)))
+    screen.title(say("why_not.list.finding", country=screen.country(view.country), n=len(view.rows)))
     tell_left_out(view.rows, screen, purse)
 
 
@@ -36,10 +36,12 @@ def tell_left_out(rows: Sequence[WhyNotView], screen: Screen, purse: Purse) -> N
 def _one(country: str, row: WhyNotView, screen: Screen, purse: Purse) -> None:
     say = screen.say
     more = told_worth(row.more, screen, purse)
-    screen.title(say(f"why_not.{row.reason}", country=country, name=row.name, more=more, years=row.years))
+    screen.title(
+        say(f"why_not.{row.reason}", country=screen.country(country), name=row.name, more=more, years=row.years)
+    )
     if row.rules:
         screen.line(say("why_not.rules"))
-        screen.items(row.rules)
+        screen.items([screen.said(rule) for rule in row.rules])
     if row.price is None:
         return
     screen.heading(say("why_not.title"))
@@ -49,7 +51,7 @@ def _one(country: str, row: WhyNotView, screen: Screen, purse: Purse) -> None:
     screen.items(told)
     if row.instead:
         screen.heading(say("why_not.instead"))
-        screen.items(row.instead)
+        screen.items([screen.said(deed) for deed in row.instead])
 
 
 def _price(price: PriceNeededView, screen: Screen, purse: Purse) -> str:
@@ -72,7 +74,7 @@ def _chance(chance: ChanceNeededView, screen: Screen) -> str:
 
 def _more(row: WhyNotView, screen: Screen, purse: Purse) -> str:
     if row.rules or row.reason == "forbidden":
-        return screen.say("why_not.list.forbidden", rules=", ".join(row.rules))
+        return screen.say("why_not.list.forbidden", rules=screen.say.listed(tuple(map(screen.said, row.rules))))
     return told_worth(row.more, screen, purse)
 
 
