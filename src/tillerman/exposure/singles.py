@@ -167,7 +167,8 @@ def at_a_glance(keeper: Keeper) -> tuple[float, int]:
     return min([1.0, *kept]), len(stopped)
 
 
-STOPPED_BELOW = 0.5  # a service that keeps less than half of its uses counts as stopped
+# A service that keeps less than half of its uses counts as stopped; half itself does not, however a solver rounds it.
+STOPPED_BELOW = 0.5 - 1e-6
 
 
 def _stopped(keeper: Keeper, share_by_class: np.ndarray) -> tuple[str, ...]:

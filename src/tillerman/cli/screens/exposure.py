@@ -9,13 +9,13 @@ from tillerman.cli.screen import Screen, cell_width
 from tillerman.cli.screens.basis import show_basis
 from tillerman.cli.views.exposure import ExposureView, HoldView, PostureView, ServiceView, WithdrawalView
 from tillerman.country.names import territory
+from tillerman.exposure.singles import STOPPED_BELOW
 from tillerman.labels import Horizon
 from tillerman.units import Currency, amount, money_both, number, share
 from tillerman.words import Words
 from tillerman.words.sentences import translated
 
 HORIZONS = tuple(h.value for h in Horizon)
-STOPPED_BELOW = 0.5
 _SAME = 5e-3  # shares closer than this read the same in whole per cent
 
 
