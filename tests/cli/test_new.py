@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.conftest import Program
@@ -93,6 +94,14 @@ def test_copies_a_structure(program: Program) -> None:
     view = json.loads(program("new", "other", "--from", "hand", "--country", "GH", "--json").out)
     assert {"table": "sites", "n": 32} in view["blank"]
     assert program("check", "mine.xlsx").code == 2
+
+
+def test_a_structure_explains_itself_in_chinese(program: Program) -> None:
+    """With --lang the notes above its columns are Chinese too."""
+    program("new", "ghana", "--from", "hand", "--lang", "zh-Hant")
+    notes = [cell.comment.text for cell in openpyxl.load_workbook("ghana.xlsx")["sites"][1] if cell.comment]
+
+    assert notes[0].startswith("設施類的資源。\n請填：文字。")
 
 
 def test_grows_step_by_step(program: Program) -> None:

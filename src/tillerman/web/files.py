@@ -155,8 +155,8 @@ def _study(opened: Opened, _: Level, __: str) -> bytes:
     return _written(lambda path: save(plan_of(opened), path))
 
 
-def _country(opened: Opened, _: Level, __: str) -> bytes:
-    return _written(lambda path: to_workbook(opened.country, path))
+def _country(opened: Opened, _: Level, language: str) -> bytes:
+    return _written(lambda path: to_workbook(opened.country, path, language=language))
 
 
 def _folder(opened: Opened, _: Level, __: str) -> bytes:

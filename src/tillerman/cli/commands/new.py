@@ -57,7 +57,7 @@ def new(
     else:
         about = _about(path.stem if country is None else country, is_named=country is not None)
         if structure is not None:
-            view = _copy(structure, about, path, is_book=is_book)
+            view = _copy(structure, about, path, is_book=is_book, language=language)
         else:
             view = _start(about, path, is_book=is_book, language=language)
     if as_json:
@@ -115,7 +115,7 @@ def _grow(source: Path, path: Path, *, is_book: bool, language: Language) -> New
     return view_form(form, path, "full" if stage is Stage.FULL else "eighty", language)
 
 
-def _copy(source: str, about: About, path: Path, *, is_book: bool) -> NewView:
+def _copy(source: str, about: About, path: Path, *, is_book: bool, language: Language) -> NewView:
     from tillerman.cli.views.new import view_structure
     from tillerman.country import Purpose, load
     from tillerman.country.thirty.structure import structure_of
@@ -124,5 +124,5 @@ def _copy(source: str, about: About, path: Path, *, is_book: bool) -> NewView:
     if not about.code:
         raise SettingError("--from", source, "a country whose code is known", "Name it with --country, such as GH.")
     found = structure_of(load(source, purpose=Purpose.LOAD), about)
-    found.write(path, is_book=is_book)
+    found.write(path, is_book=is_book, language=language)
     return view_structure(found, about, path)

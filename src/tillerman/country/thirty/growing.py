@@ -26,5 +26,5 @@ def grow(form: Form, path: Path, stage: Stage, *, is_book: bool, language: str =
         CountryFileError: when the full file would have errors, so that nothing is written that could not be read back.
     """
     if stage is Stage.FULL:
-        return (to_workbook if is_book else write)(form.country(), path)
+        return to_workbook(form.country(), path, language=language) if is_book else write(form.country(), path)
     return write_form(form, path, language=language, is_book=is_book, with_more=stage is Stage.EIGHTY)

@@ -31,9 +31,9 @@ class Structure:
     country: Country
     unknown: tuple[tuple[str, str | None, str], ...]
 
-    def write(self, path: Path, *, is_book: bool) -> Path:
-        """Write it as a workbook or as a folder, whole or not at all."""
-        return (put_workbook if is_book else put_folder)(self.country, path)
+    def write(self, path: Path, *, is_book: bool, language: str = "en") -> Path:
+        """Write it as a workbook or as a folder, whole or not at all; a workbook says what its columns mean."""
+        return put_workbook(self.country, path, language=language) if is_book else put_folder(self.country, path)
 
 
 def structure_of(country: Country, about: About) -> Structure:
