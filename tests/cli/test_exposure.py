@@ -95,6 +95,14 @@ def test_without_answers_for_all_named_at_once(program: Program) -> None:
     assert all(two["kept_all"][h] <= one["kept_all"][h] for h in one["kept_all"])
 
 
+def test_withdrawn_together_are_named_in_chinese(program: Program) -> None:
+    """Suppliers withdrawn at once, and those that only deliver, go by the Chinese names of the file."""
+    shown = program("exposure", "hand", "--without", "farco", "--without", "chipco", "--lang", "zh-Hant").out
+
+    assert "若沒有 Farco（外國服務的模型業者與營運者）與Chipco（晶片供應商）" in shown
+    assert "Chipco（晶片供應商）：僅其供貨" in shown
+
+
 def test_states_go_by_name_on_the_screen_and_by_code_for_programs(program: Program) -> None:
     """A state is named on the screen, asked about by code or name, and stands by its code in the JSON."""
     named = program("exposure", "kenya", "--without", "united kingdom")

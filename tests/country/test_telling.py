@@ -13,6 +13,7 @@ from tillerman.country.notes import Translation
 from tillerman.country.record import NOTES, TABLES
 from tillerman.country.telling import names_in, told_in
 from tillerman.exposure import assess
+from tillerman.words.sentences import translated
 
 CHINESE = "zh-Hant"
 
@@ -34,6 +35,19 @@ def test_a_name_is_told_wherever_it_stands(twice: Country) -> None:
     assert told_in(twice, names).services[0].name == "某項服務"
     assert kept[service] == "某項服務"
     assert translated_names(twice, CHINESE).of(twice.services[0].name) == "某項服務"
+
+
+def test_a_supplier_that_only_delivers_is_told_by_its_name() -> None:
+    """Who stops deliveries only is a withdrawal named after the supplier, and told as the supplier is."""
+    country = load("hand")
+    supplier = next(party for party in country.parties if party.id == "chipco")
+    names = names_in(replace(country, translations=(Translation("1", CHINESE, supplier.name, "某供應商"),)), CHINESE)
+
+    withdrawals = (row.withdrawal.name for row in told_in(assess(country), names).singles)
+    told = [name for name in withdrawals if name.endswith(": supplies only")]
+
+    assert told == ["某供應商: supplies only"]
+    assert [translated(name, CHINESE, names) for name in told] == ["某供應商：僅其供貨"]
 
 
 def test_the_file_stays_the_same_file(twice: Country) -> None:

@@ -8,10 +8,11 @@ from collections import defaultdict
 import pytest
 
 from tillerman.country import load, shipped
-from tillerman.country.telling import names_in
 from tillerman.words.glossary import glossary
 
-TOLD = {name: names_in(load(name), "zh-Hant") for name in shipped()}
+TOLD = {
+    name: {row.text: row.told for row in load(name).translations if row.language == "zh-Hant"} for name in shipped()
+}
 PACKS = [name for name, told in TOLD.items() if told]
 ELSEWHERE = ("軟件", "信息", "視頻", "默認", "服務器", "內存", "打印", "質量", "激活", "數據", "芯片", "智能")
 PLACES = {"堺"}  # of Japan, written as they write it

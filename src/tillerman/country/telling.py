@@ -18,8 +18,13 @@ _KEPT = "content_hash"  # worked out from the file as it stands, whatever langua
 
 
 def names_in(country: Country, language: str) -> Mapping[str, str]:
-    """The names of a file in a language, by the name as it stands; empty where the file brings none."""
-    return {row.text: row.told for row in country.translations if row.language == language}
+    """The names of a file in a language, by the name as it stands; empty where the file brings none.
+
+    A supplier that stops its deliveries only is a withdrawal of its own, named after it: it is told with the name.
+    """
+    told = {row.text: row.told for row in country.translations if row.language == language}
+    suppliers = [party.name for party in country.parties if party.name in told]
+    return {**told, **{f"{name}: supplies only": f"{told[name]}: supplies only" for name in suppliers}}
 
 
 def told_in(record: RecordT, names: Mapping[str, str]) -> RecordT:

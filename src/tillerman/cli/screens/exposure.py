@@ -42,7 +42,7 @@ def show_exposure(view: ExposureView, screen: Screen, currency: Currency) -> Non
 def show_asked(view: ExposureView, asked: WithdrawalView, screen: Screen) -> None:
     """What the withdrawals that were asked about do, by horizon."""
     say = screen.say
-    screen.heading(say("asked.title", names=named(asked.name, say)))
+    screen.heading(say("asked.title", names=_together(asked.name, screen)))
     called = {s.service: s.name for s in view.services}
     screen.table(
         [say("asked.horizon"), say("asked.kept"), say("asked.kept_all"), say("asked.stops")],
@@ -188,6 +188,20 @@ def named(name: str, say: Words) -> str:
     parts = tuple(name.split(" and "))
     told = tuple(territory(part, say.language) for part in parts)
     return translated(name, say.language) if told == parts else say.listed(told)
+
+
+def _together(name: str, screen: Screen) -> str:
+    """Who is withdrawn at once, each by the name that the file gives in the language of the screen."""
+    told: list[str] = []
+    parts = name.split(" and ")
+    if screen.say.language == "en" or screen.said(name) != name:
+        return named(screen.said(name), screen.say)
+    while parts:  # a name may itself hold an "and": the longest that is known counts
+        runs = (" and ".join(parts[:n]) for n in range(len(parts), 0, -1))
+        run = next((run for run in runs if screen.said(run) != run), parts[0])
+        told.append(named(screen.said(run), screen.say))
+        parts = parts[run.count(" and ") + 1 :]
+    return screen.say.listed(tuple(told))
 
 
 def bracketed(text: str, note: str, say: Words) -> str:
