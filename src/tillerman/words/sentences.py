@@ -115,8 +115,6 @@ def problem_line(problem: Problem, language: str) -> str:
 
 
 def _line(say: Words, where: str, found: str, expected: str, remedy: str) -> str:
-    if say.language != "en":  # a space parts what is not Chinese from what is
-        found, expected = (f" {text}" if text[:1].isascii() else text for text in (found, expected))
     return say("refusal.line", where=where, found=found, expected=expected, remedy=remedy).rstrip()
 
 

@@ -70,32 +70,38 @@ def compare(
     SETTINGS["futures"].check(futures)
 
     from tillerman.compare import compare as side_by_side
+    from tillerman.country import Purpose, load
+    from tillerman.country.names import territory
+    from tillerman.country.telling import names_in, told_in
     from tillerman.report.compared import countries_told
     from tillerman.report.figures import Figures
     from tillerman.units import USD, Currency
 
-    found = side_by_side(_sides(asked, futures, screen, today_only=today_only, anew=anew))
+    loaded = [load(name, purpose=Purpose.EXPOSURE if today_only else Purpose.PLAN) for name in asked]
+    kept = [None if anew else stored_answer(name, country) for name, country in zip(asked, loaded, strict=True)]
+    found = side_by_side(_sides(loaded, kept, futures, screen, today_only=today_only))
     if as_json:
         typer.echo(to_json(view_compare(found, note=screen.say("standard"))))
         return
     write = Figures(screen.say, Currency(USD, 1.0))
-    show_compare(countries_told(found, write), screen, write)
+    names = {english: told for country in loaded for english, told in names_in(country, language).items()}
+    codes = {side.code: territory(side.code, language) for side in found.sides if language is not Language.ENGLISH}
+    show_compare(countries_told(told_in(found, names), write, names=codes), screen, write)
 
 
-def _sides(names: list[str], futures: int, screen: Screen, *, today_only: bool, anew: bool) -> list[Side]:
+def _sides(
+    loaded: list[Country], kept: list[Plan | None], futures: int, screen: Screen, *, today_only: bool
+) -> list[Side]:
     """Each country as it stands, and with its plan unless only today is asked for."""
     from tillerman.cli.progress import progress
     from tillerman.compare import side_of
-    from tillerman.country import Purpose, load
     from tillerman.exposure import assess
 
-    loaded = [load(name, purpose=Purpose.EXPOSURE if today_only else Purpose.PLAN) for name in names]
     sides = []
     with progress(screen) as tell:
-        for name, country in zip(names, loaded, strict=True):
-            kept = None if anew else stored_answer(name, country)
-            if kept is not None:
-                sides.append(side_of(kept.today, plan=None if today_only else kept, is_stored=True))
+        for country, stored in zip(loaded, kept, strict=True):
+            if stored is not None:
+                sides.append(side_of(stored.today, plan=None if today_only else stored, is_stored=True))
             elif today_only:
                 tell(f"{country.frame.name}: {screen.say('stage.Looking at today')}", None)
                 sides.append(side_of(assess(country)))
