@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.plan.variants_of_hand import with_dear_home
 from tillerman.country import load, shipped
-from tillerman.plan import Plan, ask, optimise
+from tillerman.plan import Asked, Plan
+from tillerman.study import stored
 from tillerman.web.shelf import Shelf
 from tillerman.web.shelving import new_study
 
-FUTURES = 3
+OWN = "kenya"  # its stored plan has its points between cheapest and safest
 
 
 @cache
 def _plan() -> Plan:
-    """A plan of the invented country with its points between cheapest and safest."""
-    return ask(optimise(with_dear_home(load("hand")), futures=FUTURES), ("frontier",))
+    """A plan with its points between cheapest and safest."""
+    plan = stored(OWN)
+    assert plan is not None
+    return plan
 
 
 @pytest.fixture
@@ -29,7 +32,7 @@ def own(client: TestClient) -> str:
     """A study of one's own that has its frontier."""
     shelf = client.app.state.shelf  # type: ignore[attr-defined]
     assert isinstance(shelf, Shelf)
-    return new_study(shelf, "local", "Handland", plan=_plan()).id
+    return new_study(shelf, "local", "My Kenya", plan=_plan()).id
 
 
 def _mark(text: str) -> str:
@@ -91,10 +94,13 @@ def test_a_point_that_is_not_there_is_refused(client: TestClient, own: str, poin
 
 def test_without_points_there_is_a_way_to_ask(client: TestClient) -> None:
     """A plan whose points were not asked for offers to find them."""
-    found = client.get("/studies/japan/plan").text
+    shelf = client.app.state.shelf  # type: ignore[attr-defined]
+    bare = replace(_plan(), asked=Asked())
+    study = new_study(shelf, "local", "Bare", plan=bare).id
+    found = client.get(f"/studies/{study}/plan").text
 
     assert 'value="frontier"' in found
-    assert 'action="/studies/japan/jobs/question"' in found
+    assert f'action="/studies/{study}/jobs/question"' in found
 
 
 def test_chances_are_shown_only_when_asked(client: TestClient) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Depends, Form
 from fastapi.responses import RedirectResponse, Response
 
 from tillerman.country.names import territory
+from tillerman.country.telling import names_in
 from tillerman.errors import SettingError
 from tillerman.labels import Direction
 from tillerman.plan import Request
@@ -112,7 +113,8 @@ def _holders(visit: Visit, opened: Opened, chosen: Sequence[str]) -> tuple[Optio
     """Every state whose law reaches a holder, and every holder, by name; home and allies included."""
     country = opened.country
     held = {hold.party for hold in country.holds if hold.direction is Direction.ON_US}
-    parties = {party.id: party.name for party in country.parties if party.id in held}
+    told = names_in(country, visit.language)
+    parties = {party.id: told.get(party.name, party.name) for party in country.parties if party.id in held}
     states = {j for party in country.parties if party.id in held for j in party.jurisdictions}
     named = parties | {state: territory(state, visit.language) for state in states}
     by_name = order(visit.language)
@@ -155,25 +157,28 @@ def _whole(text: str) -> int | None:
 Short = Annotated[str, Form(max_length=60)]
 
 
-@pages.post("/studies/{study}/plan/dials")
-def turn(  # noqa: PLR0913, PLR0917 - one parameter a dial
-    study: str,
-    visit: Visitor,
+def turned_by(
+    *,
     who: Annotated[Sequence[str], Form()] = (),
     budget: Short = "",
     likelihood: Short = "",
     trust: Short = "",
     worst_weight: Short = "",
     futures: Short = "",
-) -> Response:
+) -> Turned:
+    """Read the dials from a form."""
+    return Turned(budget, likelihood, tuple(who), trust, worst_weight, futures)
+
+
+@pages.post("/studies/{study}/plan/dials")
+def turn(study: str, visit: Visitor, turned: Annotated[Turned, Depends(turned_by)]) -> Response:
     """Start a plan with the dials as they were left, or say beside each dial what is wrong with it."""
     from tillerman.web.pages.plan import shown_with
 
     opened = visit.open(study)
-    turned = Turned(budget, likelihood, tuple(who), trust, worst_weight, futures)
     try:
         job = visit.jobs.start(visit.owner, opened, work_of(turned), visit.say)
     except SettingError as error:
-        told = error_in(error, visit.language)
-        return shown_with(visit, study, choice_of(visit, opened, turned, {error.where: told}), status=MISUSED)
+        told = {error.where: error_in(error, visit.language)}
+        return shown_with(visit, study, choice_of(visit, opened, turned, told), status=MISUSED)
     return RedirectResponse(f"/jobs/{job.id}", status_code=303)

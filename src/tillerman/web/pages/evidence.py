@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Annotated, Literal
 from urllib.parse import quote, urlencode
@@ -91,9 +91,9 @@ class Wanted:
     sort: Sort = "file"
     page: int = 1
 
-    def query(self, **changed: object) -> str:
-        """These wishes as the query of an address, with some of them changed."""
-        wishes = {**asdict(self), **changed}
+    def query(self, page: int) -> str:
+        """These wishes as the query of an address, for one page of what is found."""
+        wishes = asdict(replace(self, page=page))
         kept = {name: str(value).lower() if value is True else value for name, value in wishes.items()}
         return urlencode({name: value for name, value in kept.items() if value not in ("", False)})
 

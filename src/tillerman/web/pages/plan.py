@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from tillerman.report.figures import figures
 from tillerman.report.intervals import told_worth
 from tillerman.report.sections import accounts, agreements, alternatives, decisions, keeps, posture, references, worth
 from tillerman.report.sections import frontier as frontier_section
+from tillerman.units import DOLLAR, money
 from tillerman.web.answers import answered
 from tillerman.web.needs import plan_of
 from tillerman.web.pages.dials import Choice, choice_of
@@ -29,6 +31,7 @@ from tillerman.web.visit import Visit, Visitor
 pages = APIRouter()
 api = APIRouter(tags=["plan"])
 CRITICAL = 1
+_NUMBER = re.compile(r"[0-9]{1,3}")
 # In the order in which a reader wants them.
 QUESTIONS_SHOWN = ("frontier", "alternatives", "left_out", "levers", "flips", "options", "ambiguity", "foresight")
 
@@ -116,7 +119,7 @@ def answer(visit: Visit, study: str, point: str = "", *, with_hazards: bool = Fa
         stopping=visit.say("plan_page.stopping", left=len(shown.stopping), n=n_critical),
         more="" if standing is None else told_worth(standing.point.more, context),
         committed=context.figures.own(keeps.committed_cash(shown)),
-        committed_beside=context.figures.money(keeps.committed_cash(shown)),
+        committed_beside=money(keeps.committed_cash(shown), DOLLAR, language=visit.language),
         differs=() if is_whole else differs(visit, plan, shown),
         decisions=decisions.build(context),
         agreements=agreements.build(context),
@@ -140,7 +143,7 @@ def number_of(frontier: Frontier | None, point: str) -> int | None:
         raise SettingError("point", point, "the plan alone", "Ask for the points between cheapest and safest first.")
     if point in names:
         return names.index(point)
-    if point.isdecimal() and int(point) < len(names):
+    if _NUMBER.fullmatch(point) and int(point) < len(names):
         return int(point)
     raise SettingError(
         "point", point, f"one of {', '.join(name for name in names if not name.isdecimal())}, or a number"
