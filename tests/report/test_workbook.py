@@ -64,7 +64,7 @@ def test_sheets_stand_in_the_order_of_the_report(book: Workbook) -> None:
         "Calculation",
     ]
 
-    assert book.sheetnames == [*results, "frame", *TABLES, "evidence", "words"]
+    assert book.sheetnames == [*results, "frame", *TABLES, "translations", "evidence", "words"]
     assert all(str(book[name]["A1"].value).startswith("Tillerman · ") for name in results)
 
 

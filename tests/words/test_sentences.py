@@ -116,3 +116,12 @@ def test_every_error_is_told_whole(error: TillermanError, said: str) -> None:
 
     assert said in told
     assert not re.search(r"found|expected", told)
+
+
+def test_a_deed_is_said_after_its_years() -> None:
+    """What a plan does in some years is told after them, with the names of the file."""
+    names = {"Slice of the hall": "機房的配額"}
+
+    assert translated("2027: Sign: Slice of the hall.", "zh-Hant", names) == "2027：簽署：機房的配額。"
+    assert translated("2034–2036: Sign: Slice of the hall.", "zh-Hant", names) == "2034–2036：簽署：機房的配額。"
+    assert translated("2027: Sign: Slice of the hall.", "en", names) == "2027: Sign: Slice of the hall."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,8 +42,8 @@ class Context:
         return withdrawn(found, self.say.language)
 
     def told(self, reason: str) -> str:
-        """Say a reason that the record gives in English in this language."""
-        return told(self.say, reason)
+        """Say a reason that the record gives in English in this language, with the names of the file in it."""
+        return translated(reason, self.say.language, self._names)
 
     def evidence(self, table: str, row: str, column: str) -> Evidence | None:
         """What stands behind one number; None where the file says nothing."""
@@ -65,6 +66,10 @@ class Context:
         n, better = (sum(known.get(table, (0, 0))[i] for table in tables) for i in range(2))
         share = self.figures.share(better / n) if n else self.say("figure.unknown")
         return self.say("source.tables", tables=self.say.listed(tables), n=n, share=share)
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return names_in(self.plan.country, self.say.language)
 
     @cached_property
     def _evidence(self) -> dict[tuple[str, str, str], Evidence]:

@@ -18,6 +18,7 @@ from tillerman.errors import ClashError, CountryFileError, Problem, SettingError
 from tillerman.words.catalogue import Words, closed, words
 
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
+_DATED = re.compile(r"(\d{4}(?:–\d{4})?): (.+)", re.DOTALL)
 _BLANK = re.compile(r"\{\d+(?::said)?\}")
 
 
@@ -64,7 +65,11 @@ class _Filled:
 
 def translated(text: str, language: str, names: Mapping[str, str] = _NO_NAMES) -> str:
     """Say a text that a room wrote in English in another language; `names` tells the names of a country file in it."""
-    return text if language == "en" else _sentences(language).said(text, names)
+    if language == "en":
+        return text
+    if dated := _DATED.fullmatch(text):  # what a plan does, after the years in which it does
+        return words(language).pair(dated[1], translated(dated[2], language, names))
+    return _sentences(language).said(text, names)
 
 
 def problem_in(problem: Problem, language: str) -> Problem:

@@ -41,8 +41,8 @@ def build(context: Context) -> Alternatives | None:
         Listed(
             say("alternatives.example", k=k, money=write.own(max(0.0, example.more))),
             (
-                *(say("alternatives.also", text=text) for text in example.deeds),
-                *(say("alternatives.not", text=text) for text in example.without),
+                *(say("alternatives.also", text=context.told(text)) for text in example.deeds),
+                *(say("alternatives.not", text=context.told(text)) for text in example.without),
             ),
         )
         for k, example in enumerate(found.examples, 1)

@@ -45,7 +45,7 @@ def build(context: Context) -> Frontier | None:
     cheapest = found.points[0]
     chart, names = pictures.frontier(found, context)
     named = tuple(
-        Named(_name(context, p), tuple(deed for deed in p.deeds if deed not in cheapest.deeds))
+        Named(_name(context, p), tuple(context.told(deed) for deed in p.deeds if deed not in cheapest.deeds))
         for p in found.points[1:]
         if p.name and set(p.deeds) - set(cheapest.deeds)
     )
