@@ -13,7 +13,7 @@ from tillerman.futures.state import block_share
 from tillerman.labels import Block, ProgrammeKind
 
 NOT_MENDED = (
-    "what pooling takes off the peak does not come back in the other hours, so its value is lost and pooling never pays; "
+    "what pooling takes off the peak does not come back in the other hours, so its value is lost and it never pays; "
     "mending it makes every stored plan anew"
 )
 
