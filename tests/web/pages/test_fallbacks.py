@@ -58,3 +58,11 @@ def test_page_speaks_the_language(client: TestClient, language: str) -> None:
     found = client.get("/studies/kenya/fallbacks", params={"lang": language})
 
     assert words(language)("fallbacks_page.critical") in found.text
+
+
+def test_names_are_told_in_chinese(client: TestClient) -> None:
+    """Services, fallbacks and holders go by the Chinese names that the file brings."""
+    shown = client.get("/studies/kenya/fallbacks?lang=zh-Hant").text
+
+    assert "健康專線 147 分流" in shown
+    assert "Triage on health line 147" not in shown

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from tillerman.country.telling import names_in, told_in
 from tillerman.country.use import Fallback
 from tillerman.exposure import ServiceKept
 from tillerman.web.answers import answered
@@ -84,13 +85,14 @@ def answer(visit: Visit, study: str, today: date) -> Fallbacks:
 
     services = tuple(covered(row) for row in opened.today.services)
     critical = [row for row in services if row.tier == CRITICAL]
-    return Fallbacks(
+    found = Fallbacks(
         n_critical=len(critical),
         n_with=sum(bool(row.fallbacks) for row in critical),
         n_tested=sum(any(not item.is_overdue for item in row.fallbacks) for row in critical),
         today=today,
         services=tuple(sorted(services, key=lambda row: (row.tier, bool(row.fallbacks)))),
     )
+    return told_in(found, names_in(country, visit.language))
 
 
 def _today() -> date:
