@@ -40,7 +40,7 @@ class Called:
         match item.kind:
             case WithdrawalKind.JURISDICTION:
                 name = self.state(item.id)  # a state may hold something by itself, too
-                is_party = self.names.are_shown and name in self._parties.values()
+                is_party = self.names.are_shown and name in map(self.party, self._parties)
                 return self.say("bracketed", text=name, note=self.say("kind.jurisdiction")) if is_party else name
             case WithdrawalKind.VENDOR:
                 return self.say("stack_page.supplies_only", name=self.party(item.id))

@@ -256,3 +256,10 @@ def test_nothing_is_escaped_twice(client: TestClient) -> None:
     page = client.get("/studies/kenya/stack?open=international&all=true&lang=en").text
     assert "&gt;" in page
     assert "&amp;gt;" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_state_that_holds_something_itself_is_told_apart(client: TestClient, language: str) -> None:
+    """In every language the orders of South Africa read otherwise than the State of South Africa as a holder."""
+    names = [item["name"] for item in client.get(API.format("kenya"), params={"lang": language}).json()["choices"]]
+    assert len(names) == len(set(names)) > 1

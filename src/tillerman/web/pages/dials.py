@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -116,10 +116,16 @@ def _holders(visit: Visit, opened: Opened, chosen: Sequence[str]) -> tuple[Optio
     told = names_in(country, visit.language)
     parties = {party.id: told.get(party.name, party.name) for party in country.parties if party.id in held}
     states = {j for party in country.parties if party.id in held for j in party.jurisdictions}
-    named = parties | {state: territory(state, visit.language) for state in states}
+    named = parties | {state: _state(visit, state, parties.values()) for state in states}
     by_name = order(visit.language)
     listed = sorted(named.items(), key=lambda item: by_name(item[1]))
     return tuple(Option(key, name, key in chosen) for key, name in listed)
+
+
+def _state(visit: Visit, state: str, holders: Iterable[str]) -> str:
+    """Name a state; where it holds something by itself too, say that its orders are meant."""
+    name = territory(state, visit.language)
+    return visit.say("bracketed", text=name, note=visit.say("kind.jurisdiction")) if name in holders else name
 
 
 def work_of(turned: Turned) -> PlanAnew:
