@@ -60,7 +60,10 @@ async def told(
     said, detail = visit.say(message, limit=limit), _detail(error, visit.language)
     if request.url.path.startswith("/api/"):
         return Answer(mistake_of(detail or said, error, visit.language), status_code=status)
-    return await run_in_threadpool(page, visit, "pages/mistake.html.j2", title=said, status=status, detail=detail)
+    opened = error.opened if isinstance(error, NoPlanError) else None
+    return await run_in_threadpool(
+        page, visit, "pages/mistake.html.j2", title=said, opened=opened, status=status, detail=detail
+    )
 
 
 def _handler(status: int, message: str) -> Handler:

@@ -133,4 +133,17 @@ def test_no_plan_yet_is_said(client: TestClient, tmp_path: Path) -> None:
     shelf = client.app.state.shelf  # type: ignore[attr-defined]
     entry = new_study(shelf, "local", "No plan", country=load("hand"))
 
-    assert client.get(f"/studies/{entry.id}/plan").status_code == 409
+    missing = client.get(f"/studies/{entry.id}/plan")
+    assert missing.status_code == 409
+    assert f'action="/studies/{entry.id}/jobs/plan"' in missing.text
+
+
+def test_a_state_that_holds_something_itself_is_told_apart_among_the_dials(client: TestClient) -> None:
+    """No two entries of the list of those to be trusted more or less read alike."""
+    for language in ("en", "zh-Hant"):
+        listed = re.search(
+            r'<select[^>]*name="who".*?</select>', client.get(f"/studies/kenya/plan?lang={language}").text, re.DOTALL
+        )
+        assert listed is not None
+        names = re.findall(r"<option[^>]*>([^<]+)</option>", listed[0])
+        assert len(names) == len(set(names)) > 1
