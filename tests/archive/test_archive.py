@@ -153,6 +153,8 @@ def write_other_base(path: Path) -> None:
         (execute("DELETE FROM study WHERE key = 'input_hash'"), r"damaged study"),
         (execute("CREATE VIEW more AS SELECT * FROM decisions"), r"found views or triggers"),
         (execute("CREATE TRIGGER t AFTER INSERT ON plan BEGIN DELETE FROM plan; END"), r"found views or triggers"),
+        (execute("ALTER TABLE plan ADD COLUMN more AS (zeroblob(900000000)) VIRTUAL"), r"found computed columns"),
+        (execute("UPDATE study SET value = zeroblob(9000000) WHERE key = 'country'"), r"damaged study .*too big"),
         (execute("UPDATE decisions SET amount = 'much'"), r"damaged study .*'much' is no float"),
         (execute("UPDATE today_singles SET kept = '5'"), r"damaged study"),
         (execute("UPDATE input_services SET people_million = 11"), r"country file that was changed after"),

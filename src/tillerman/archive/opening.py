@@ -26,6 +26,9 @@ from tillerman.errors import StudyError
 from tillerman.exposure import Exposure, Keeper, fleet_as_today
 from tillerman.plan import Asked, Plan
 
+_LONGEST = 4_000_000  # bytes of one cell or row; the longest that we write has some thousand
+_COLUMN_IS_COMPUTED = (2, 3)  # how `table_xinfo` marks a column that is an expression
+
 
 def open_study(path: str | Path) -> Plan:
     """Open a study file and return the plan that was saved in it.
@@ -39,6 +42,7 @@ def open_study(path: str | Path) -> Plan:
     try:
         with closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as base:
             base.row_factory = sqlite3.Row
+            base.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
             base.execute("PRAGMA trusted_schema = OFF")
             _refuse_strangers(base, source)
             return _plan(base, source)
@@ -54,6 +58,10 @@ def _refuse_strangers(base: sqlite3.Connection, source: Path) -> None:
     # We write tables only: a view or a trigger is code that would run while we read, perhaps without end.
     if base.execute("SELECT 1 FROM sqlite_master WHERE type <> 'table' OR sql LIKE 'CREATE VIRTUAL%'").fetchone():
         raise StudyError(f"{source}: found views or triggers; expected tables only. Plan again.")
+    # So is a column that is computed: a file of a few bytes could fill the memory.
+    columns = "SELECT hidden FROM sqlite_master AS item, pragma_table_xinfo(item.name) WHERE item.type = 'table'"
+    if any(hidden in _COLUMN_IS_COMPUTED for (hidden,) in base.execute(columns)):
+        raise StudyError(f"{source}: found computed columns; expected tables of values. Plan again.")
     version = base.execute("PRAGMA user_version").fetchone()[0]
     if version != SCHEMA_VERSION:
         raise StudyError(
