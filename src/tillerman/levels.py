@@ -10,6 +10,7 @@ Redaction happens here, once: a writer is given the redacted record and cannot l
 | what every good plan contains, and what we would trade or refuse       | yes    | no         | no   |
 | chances assumed for disruptions                                        | yes    | no         | no   |
 | free notes on places and resources, where coordinates may stand        | yes    | no         | no   |
+| what is written beside any source on a disruption or a place           | yes    | no         | no   |
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _ANSWERS = MappingProxyType(
 )
 _LEFT_OUT = "–"
 _CHANCES = ("chance_normal", "chance_strained", "chance_broken")
+_TELLING = ("disruptions", "resources", "sites", "zones")  # beside how long it lasts, a source may say how often
 
 
 def level_for(*, is_shipped: bool) -> Level:
@@ -114,7 +116,7 @@ def _without_chances(country: Country) -> Country:
             replace(row, chance_normal=math.nan, chance_strained=math.nan, chance_broken=math.nan, note=None)
             for row in country.disruptions
         ),
-        evidence=tuple(_silent(row) if row.column in _CHANCES else row for row in country.evidence),
+        evidence=tuple(_kept(row) for row in country.evidence),
         resources=tuple(replace(row, note=None) for row in country.resources),
         sites=tuple(replace(row, note=None) for row in country.sites),
         zones=tuple(replace(row, note=None) for row in country.zones),
@@ -122,10 +124,22 @@ def _without_chances(country: Country) -> Country:
     return _same_file(country, fresh)
 
 
+def _kept(row: Evidence) -> Evidence:
+    if row.table == "disruptions":
+        return (
+            _silent(row) if row.column in _CHANCES else replace(row, title=None, other_account=_other(row), note=None)
+        )
+    return replace(row, note=None) if row.table in _TELLING else row
+
+
 def _silent(row: Evidence) -> Evidence:
     """Evidence of a chance with its grade, its publisher and whether it is contested, and nothing that tells it."""
-    contested = _LEFT_OUT if row.other_account else None
-    return replace(row, low=None, high=None, title=None, other_account=contested, note=None, source_factor=None)
+    return replace(row, low=None, high=None, title=None, other_account=_other(row), note=None, source_factor=None)
+
+
+def _other(row: Evidence) -> str | None:
+    """That there is another account, without what it says."""
+    return _LEFT_OUT if row.other_account else None
 
 
 def _same_file(country: Country, fresh: Country) -> Country:

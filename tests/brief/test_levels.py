@@ -114,6 +114,25 @@ def test_who_is_not_named_is_told_by_kind(plan: Plan) -> None:
     assert squeezed("a supplier abroad") in found or squeezed("A supplier abroad") in found
 
 
+@pytest.mark.parametrize("level", [Level.PUBLIC, Level.TEAM])
+def test_what_is_written_beside_a_source_tells_no_secret_in_public(kenya: Plan, level: Level) -> None:
+    """A source on how long a disruption lasts may say how often it comes, one on a place where that is."""
+    often, where = "three such events in 13 months", PLACE
+    evidence = tuple(
+        replace(row, title=often, other_account=often, note=often)
+        if row.table == "disruptions"
+        else replace(row, note=where)
+        if row.table in {"sites", "zones", "resources"}
+        else row
+        for row in kenya.country.evidence
+    )
+    found = redacted(replace(kenya, country=replace(kenya.country, evidence=evidence)), level).country
+
+    told = {text for row in found.evidence for text in (row.title, row.other_account, row.note)}
+    assert {secret in told for secret in (often, where)} == {level is Level.TEAM}
+    assert any(row.table == "disruptions" and row.column == "duration_days" and row.low for row in found.evidence)
+
+
 @pytest.mark.parametrize("level", Level)
 def test_redacted_plan_speaks_of_the_same_file(plan: Plan, level: Level) -> None:
     """A redacted plan has the hash, the citation and the decisions of the whole one."""
