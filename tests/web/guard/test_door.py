@@ -27,7 +27,16 @@ def test_own_names_are_answered(local: TestClient, host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.nip.io", "192.168.1.4", "", "[::1].evil.example:80"]
+    "host",
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "127.0.0.1.nip.io",
+        "192.168.1.4",
+        "",
+        "[::1].evil.example:80",
+        "localhost:80@evil.example",
+    ],
 )
 def test_a_name_made_to_point_here_is_sent_away(local: TestClient, host: str) -> None:
     """A foreign name, with which a page from elsewhere would read our pages as its own, gets no page and no cookie."""

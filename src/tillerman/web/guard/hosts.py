@@ -36,7 +36,8 @@ def host_of(header: str) -> str:
     if name.startswith("["):
         address, _, rest = name[1:].partition("]")
         return address if not rest or (rest[0] == ":" and rest[1:].isdigit()) else name
-    return name.rpartition(":")[0] if name.count(":") == 1 else name
+    host, _, port = name.partition(":")
+    return host if not port or port.isdecimal() else name
 
 
 def _is_address(host: str) -> bool:
