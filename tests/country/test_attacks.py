@@ -64,6 +64,18 @@ def test_toml_that_no_parser_takes(tmp_path: Path, value: str) -> None:
     assert "broken TOML" in {error.where: error.found for error in check(folder).errors}["country.toml"]
 
 
+@pytest.mark.parametrize(
+    ("n_parts", "found"), [(5_000, "broken TOML"), (500_000, "characters")], ids=["nested", "endless"]
+)
+def test_a_toml_key_of_very_many_parts_is_refused(tmp_path: Path, n_parts: int, found: str) -> None:
+    """A key `a.a.a…` is refused where it nests too deep, and before it is parsed where that would take minutes."""
+    folder = write(hand(), tmp_path / "mine")
+    with (folder / "country.toml").open("a", encoding="utf-8") as file:
+        file.write(f"a{'.a' * n_parts} = 1\n")
+
+    assert found in {error.where: error.found for error in check(folder).errors}["country.toml"]
+
+
 def test_a_table_of_very_many_columns_is_not_read(tmp_path: Path) -> None:
     """A million columns are one problem, told at once, not a million."""
     folder = write(hand(), tmp_path / "mine")

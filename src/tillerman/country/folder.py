@@ -13,6 +13,7 @@ from tillerman.country.raw import MAX_BYTES, RawEntry, RawFile, RawRow, RawTable
 from tillerman.errors import Problem
 
 FRAME_FILE = "country.toml"
+LONGEST_FRAME = 20_000  # characters, ten times what ships; of a key in a hundred thousand parts TOML takes minutes
 LONGEST_CELL = 131_072  # characters; a longer one is a quote that was never closed
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
@@ -84,8 +85,13 @@ def _read_frame(path: Path, problems: list[Problem]) -> dict[str, RawEntry] | No
     text = _read_text(path, problems)
     if text is None:
         return None
+    if len(text) > LONGEST_FRAME:
+        remedy = "Keep the keys of [frame] here, and everything else in the tables."
+        problems.append(Problem(at(path.name), f"{len(text):,} characters", f"at most {LONGEST_FRAME:,}", remedy))
+        return None
     try:
         content = tomllib.loads(text)
+        repr(content)  # a key of very many parts is read, and then nested too deep to be told
     except (ValueError, RecursionError) as error:  # also a number or a nesting that no parser takes
         remedy = "Correct this line: key = value, texts in double quotes, lists in square brackets."
         problems.append(Problem(at(path.name), f"broken TOML: {error}", "a [frame] section of keys and values", remedy))
