@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tillerman.country import Country, write
+from tillerman.web.errors import NoSuchStudyError
 from tillerman.web.shelf import COUNTRY, Entry, Kind, Opened
 from tillerman.web.shelving import LONGEST_NAME, new_study
 from tillerman.web.visit import Visit
@@ -19,9 +20,13 @@ def put_change(visit: Visit, opened: Opened, changed: Country, *, name: str) -> 
 
     Raises:
         CountryFileError: when the changed country has errors.
+        NoSuchStudyError: when the draft was deleted in the meantime.
         SettingError: when the shelf is full.
     """
     if is_draft(opened):
-        write(changed, visit.shelf.place(opened.entry) / COUNTRY)
+        place = visit.shelf.place(opened.entry)
+        if not place.is_dir():  # deleted meanwhile: it does not come back
+            raise NoSuchStudyError(opened.entry.id)
+        write(changed, place / COUNTRY)
         return opened.entry
     return new_study(visit.shelf, visit.owner, name[:LONGEST_NAME], country=changed, parent=opened.entry.id)

@@ -16,6 +16,7 @@ from tillerman.report.figures import Figures
 from tillerman.units import DOLLAR
 from tillerman.web.answers import Answer, answered
 from tillerman.web.errors import NoSuchStudyError
+from tillerman.web.guard.login import own_address
 from tillerman.web.jobs import Job
 from tillerman.web.jobs.kinds import Asked
 from tillerman.web.jobs.kinds.plan import PlanAnew
@@ -100,8 +101,8 @@ def why_not(study: str, visit: Visitor, subject: Annotated[str, Form()] = "") ->
 def cancel(job: str, visit: Visitor, back: Annotated[str, Form()] = "") -> Response:
     """Cancel a calculation and go back to where that was asked."""
     visit.jobs.cancel(visit.owner, job)
-    is_ours = back.startswith("/") and not back.startswith(("//", "/\\"))
-    return RedirectResponse(back if is_ours else f"/jobs/{job}", status_code=303)
+    there = own_address(back)
+    return RedirectResponse(there if there == back else f"/jobs/{job}", status_code=303)
 
 
 @api.post("/studies/{study}/jobs", status_code=202, response_model=Calculation)
