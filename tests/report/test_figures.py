@@ -6,8 +6,8 @@ import pytest
 
 from tillerman.report.figures import Figures
 from tillerman.report.sheet import money_format
-from tillerman.words import words
 from tillerman.units import Currency
+from tillerman.words import words
 
 KENYA = Currency("KES", 129.0)
 

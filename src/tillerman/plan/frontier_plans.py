@@ -56,9 +56,7 @@ def rows_of(base: Base, plans: Sequence[Floats], period: int) -> Rows:
             PointPosture(i, row.period, row.year, row.posture) for i, plan in found.items() for row in plan.postures
         ),
         services=tuple(PointService(i, row) for i, plan in found.items() for row in plan.services),
-        money=tuple(
-            PointMoney(i, plan.expected_loss_musd, plan.trilemma, plan.accounts) for i, plan in found.items()
-        ),
+        money=tuple(PointMoney(i, plan.expected_loss_musd, plan.trilemma, plan.accounts) for i, plan in found.items()),
     )
 
 

@@ -15,5 +15,5 @@ def told_worth(found: Interval, context: Context) -> str:
         return say("interval.nothing")
     if not found.excludes_zero():
         return say("interval.zero", most=figures.own(max(found.high, -found.low)))
-    low, high = figures.money(found.low), figures.money(found.high)
-    return low if low == high else say("interval.span", low=figures.own(found.low), high=high)
+    low, high = figures.own(found.low), figures.own(found.high)
+    return figures.money(found.high) if low == high else say("interval.span", low=low, high=figures.money(found.high))

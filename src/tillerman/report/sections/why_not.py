@@ -61,9 +61,7 @@ def item(context: Context, row: WhyNot) -> Item:
         subject=row.subject,
         name=row.name,
         action=row.action,
-        finding=say(
-            f"why_not.{row.reason.value}", country=context.country, name=row.name, more=more, years=row.years
-        ),
+        finding=say(f"why_not.{row.reason.value}", country=context.country, name=row.name, more=more, years=row.years),
         rules=tuple(context.told(rule) for rule in row.rules),
         conditions=tuple(conditions),
         instead=tuple(context.told(deed) for deed in row.instead),
