@@ -133,12 +133,14 @@ def test_helps_lists_only_what_the_data_support(hand_plan: Plan) -> None:
 
 def test_unknown_counts_gaps(hand_plan: Plan) -> None:
     """Assumptions, untested fallbacks, layers without holds and a tail on too few futures are all said."""
-    told = " ".join(plain(item) for item in page(hand_plan).unknown.items)
+    untried = replace(hand_plan, asked=replace(hand_plan.asked, foresight=None, certified=None))
+    told, tried = (" ".join(plain(item) for item in page(p).unknown.items) for p in (untried, hand_plan))
 
     assert "100 % of the file’s 186 numbers are assumptions" in told
     assert "1 of 1 critical services have no tested fallback" in told
     assert "Energy, Data, Applications and Talent and state capacity: no holds recorded" in told
     assert "1 of the 20 futures" in told
+    assert "1 of the 20 futures" not in tried  # what the worst cost is known from futures it was not made for
 
 
 def test_contested_matters_carry_both_accounts(kenya_plan: Plan) -> None:

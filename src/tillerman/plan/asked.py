@@ -29,5 +29,10 @@ class Asked:
     ambiguity: Ambiguity | None = None
     left_out: LeftOut | None = None
 
+    @property
+    def fresh(self) -> OutOfSample | None:
+        """How the plan did on futures that it was not made for; None where that was not asked."""
+        return self.certified or (self.foresight.fresh if self.foresight is not None else None)
+
 
 QUESTIONS = tuple(item.name for item in fields(Asked))

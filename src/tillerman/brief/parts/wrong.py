@@ -42,8 +42,7 @@ def _loss(context: Context) -> str:
 
 def _tail(context: Context) -> str:
     """What the country gains in the worst futures, on futures that the plan was not made for."""
-    found, say, write = context.plan.asked.foresight, context.say, context.figures
-    fresh = context.plan.asked.certified or (found.fresh if found is not None else None)
+    fresh, say, write = context.plan.asked.fresh, context.say, context.figures
     if fresh is None or fresh.worst is None:
         return say("brief.wrong.tail_unknown")
     worst = fresh.worst

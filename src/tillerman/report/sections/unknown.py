@@ -37,7 +37,8 @@ def build(context: Context) -> Unknown:
     """Tell what the plan rests on without knowing it."""
     plan, say = context.plan, context.say
     *items, last = gaps(plan.today, context.figures)
-    if plan.cvar_musd is None:
+    fresh = plan.asked.fresh
+    if plan.cvar_musd is None and (fresh is None or fresh.worst is None):  # known from futures it was not made for
         items.append(say("unknown.tail", n=f"{plan.n_effective_tail:.0f}", of=plan.request.n_futures))
     return Unknown((*items, last), contested(plan.country, say))
 

@@ -19,6 +19,7 @@ from tillerman.country.columns import columns_of
 from tillerman.country.frame import Frame
 from tillerman.country.numbers import FRAME
 from tillerman.country.record import TABLES
+from tillerman.country.telling import names_in, told_in
 from tillerman.labels import Grade
 from tillerman.plan.influence_file import stored_influence
 from tillerman.plan.influence_result import Influence
@@ -116,7 +117,7 @@ Asked = Annotated[Wanted, Depends(wanted)]
 def answer(visit: Visit, study: str, asked: Wanted) -> Found:
     """The numbers of a study that are asked for, with what stands behind each."""
     opened = visit.open(study)
-    country, write = opened.country, figures_of(visit, opened)
+    country, write = told_country(opened.country, visit.language), figures_of(visit, opened)
     held = influence_of(country)
     everything = tuple(numbers(country))
     chosen = [item for item in everything if _is_wanted(item, asked, country)]
@@ -136,6 +137,11 @@ def answer(visit: Visit, study: str, asked: Wanted) -> Found:
         has_influence=bool(held),
         chart=_chart(country, visit, write) if held and asked.sort == "influence" and at == 1 else None,
     )
+
+
+def told_country(country: Country, language: str) -> Country:
+    """A country with the names of its file in the reader's language."""
+    return told_in(country, names_in(country, language))
 
 
 def line_of(country: Country, item: Number, influence: str = "") -> Line:
