@@ -8,6 +8,7 @@ from tillerman.cli.screen import Screen
 from tillerman.cli.screens.interval import told_worth
 from tillerman.cli.screens.purse import Purse
 from tillerman.cli.views.why_not import ChanceNeededView, PriceNeededView, WhyNotAnswer, WhyNotView
+from tillerman.report.sections.why_not import chance_message, price_message
 from tillerman.units import number, share
 
 
@@ -56,17 +57,13 @@ def _one(country: str, row: WhyNotView, screen: Screen, purse: Purse) -> None:
 
 def _price(price: PriceNeededView, screen: Screen, purse: Purse) -> str:
     low, high = price.share.low or 0.0, price.share.high or 0.0
-    key = "why_not.price.untold" if price.verdict == "undetermined" and high >= 1 else f"why_not.price.{price.verdict}"
-    if price.verdict == "pays" and high >= 1:
-        key = "why_not.price.pays_below"
+    key = f"why_not.price.{price_message(price.verdict, high)}"
     blanks = {"low": share(low), "high": share(high), "price": purse.short(price.price_musd, screen)}
     return screen.say(key, **blanks)
 
 
 def _chance(chance: ChanceNeededView, screen: Screen) -> str:
-    key = f"why_not.chance.{chance.verdict}"
-    if chance.verdict == "undetermined" and chance.break_even is not None:
-        key = "why_not.chance.near"
+    key = f"why_not.chance.{chance_message(chance.verdict, chance.break_even)}"
     even = chance.tried if chance.break_even is None else chance.break_even
     assumed, tried, at = (f"{number(100 * value)} %" for value in (chance.assumed, chance.tried, even))
     return screen.say(key, name=chance.name, assumed=assumed, tried=tried, even=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tillerman.exposure import ServiceKept
@@ -23,8 +23,9 @@ SERVED_BY = ("services", "deployments", "holds", "retention", "clauses", "sites"
 
 @dataclass(frozen=True)
 class Pair:
-    """One service: how it stands today and with the plan, and what takes over."""
+    """One critical service: how it stands today and, where there is one, with the plan; and what takes over."""
 
+    service: str  # its id in the country file
     name: str
     people: str
     bars: tuple[Bar, ...]
@@ -49,16 +50,21 @@ def build(context: Context) -> Keeps:
     plan, say = context.plan, context.say
     with_plan = {row.service: row for row in plan.services}
     critical = [row for row in plan.today.services if row.tier == CRITICAL]
-    short = [row.name for row in critical if row.whole < STOPPED_BELOW]
     return Keeps(
         finding=finding(context),
         answer=_answer(context),
         how=say("keeps.how"),
         legend=legend(say),
         services=tuple(_pair(context, row, with_plan[row.service]) for row in critical),
-        short=say("keeps.short", n=len(short), names=say.listed(tuple(short))) if short else "",
+        short=short_of(say, critical),
         table=_table(context, with_plan),
     )
+
+
+def short_of(say: Words, critical: Sequence[ServiceKept]) -> str:
+    """Say which critical services run for less than half of their uses whoever stays; blank where none does."""
+    short = tuple(row.name for row in critical if row.whole < STOPPED_BELOW)
+    return say("keeps.short", n=len(short), names=say.listed(short)) if short else ""
 
 
 def legend(say: Words) -> tuple[Key, ...]:
@@ -121,7 +127,8 @@ def _answer(context: Context) -> tuple[str, ...]:
 def _pair(context: Context, today: ServiceKept, with_plan: ServiceKept) -> Pair:
     write = context.figures
     bars = (bar_of(write, "bar.today", today), bar_of(write, "bar.plan", with_plan))
-    return Pair(today.name, context.figures.people(today.people_million), bars, say_fallback(context, today))
+    people = write.people(today.people_million)
+    return Pair(today.service, today.name, people, bars, say_fallback(context, today))
 
 
 def bar_of(write: Figures, label: str, row: ServiceKept) -> Bar:

@@ -70,28 +70,33 @@ def item(context: Context, row: WhyNot) -> Item:
 
 def _price(context: Context, price: PriceNeeded) -> str:
     """At which share of its price it would pay."""
-    share = price.share
-    key = price.verdict.value
-    if price.verdict is Pays.UNDETERMINED and share.high >= _ALL:
-        key = "untold"
-    if price.verdict is Pays.PAYS and share.high >= _ALL:
-        key = "pays_below"
-    write = context.figures
+    share, write = price.share, context.figures
+    key = price_message(price.verdict.value, share.high)
     told = {"low": write.share(max(0.0, share.low)), "high": write.share(min(_ALL, share.high))}
     return context.say(f"why_not.price.{key}", price=write.money(price.price_musd), **told)
+
+
+def price_message(verdict: str, high: float) -> str:
+    """Choose the message of a price: its verdict, and whether even the whole price is not proved to be too much."""
+    if high >= _ALL:
+        return {Pays.UNDETERMINED.value: "untold", Pays.PAYS.value: "pays_below"}.get(verdict, verdict)
+    return verdict
 
 
 def _chance(context: Context, chance: ChanceNeeded) -> str:
     """From which yearly chance on it would pay; the chance that the file assumes is told only when asked for."""
     write = context.figures
-    key = chance.verdict.value
-    if chance.verdict is Pays.UNDETERMINED and chance.break_even is not None:
-        key = "near"
+    key = chance_message(chance.verdict.value, chance.break_even)
     even = chance.tried if chance.break_even is None else chance.break_even
     told = {"name": chance.name, "tried": write.chance(chance.tried), "even": write.chance(even)}
     if not context.with_hazards:
         return context.say(f"why_not.quiet.{key}", **told)
     return context.say(f"why_not.chance.{key}", assumed=write.chance(chance.assumed), **told)
+
+
+def chance_message(verdict: str, break_even: float | None) -> str:
+    """Choose the message of a chance: its verdict, and whether the plans found change places at one tried."""
+    return "near" if verdict == Pays.UNDETERMINED.value and break_even is not None else verdict
 
 
 def _more(context: Context, row: WhyNot) -> str:

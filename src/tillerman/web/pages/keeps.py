@@ -8,13 +8,13 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from tillerman.exposure import ServiceKept
-from tillerman.exposure.singles import STOPPED_BELOW
 from tillerman.plan import Plan
 from tillerman.plan.alternatives_result import ALWAYS
-from tillerman.report.charts import Bar, Key
+from tillerman.report.charts import Key
 from tillerman.report.context import Context
 from tillerman.report.names import withdrawn
 from tillerman.report.sections import keeps, unknown, worth
+from tillerman.report.sections.keeps import Pair
 from tillerman.report.tables import Column, Kind, Row, Source, Sure, Table
 from tillerman.web.answers import answered
 from tillerman.web.shelf import Opened
@@ -27,17 +27,6 @@ MOST_HELPS = 3
 
 
 @dataclass(frozen=True)
-class Line:
-    """One critical service: how it stands today and with the plan, and what takes over."""
-
-    service: str
-    name: str
-    people: str
-    bars: tuple[Bar, ...]
-    fallback: str
-
-
-@dataclass(frozen=True)
 class FirstScreen:
     """The finding, the picture behind it, what helps whatever happens, and what we do not know."""
 
@@ -45,7 +34,7 @@ class FirstScreen:
     answer: tuple[str, ...]
     how: str  # to read a bar
     legend: tuple[Key, ...]
-    services: tuple[Line, ...]
+    services: tuple[Pair, ...]
     short: str  # services that run for less than half of their uses whoever stays
     table: Table
     has_plan: bool
@@ -62,16 +51,12 @@ def answer(visit: Visit, study: str) -> FirstScreen:
 def _with_plan(visit: Visit, plan: Plan) -> FirstScreen:
     context = context_of(visit, plan)
     found = keeps.build(context)
-    critical = [row for row in plan.today.services if row.tier == keeps.CRITICAL]
     return FirstScreen(
         finding=found.finding,
         answer=found.answer,
         how=found.how,
         legend=found.legend,
-        services=tuple(
-            Line(row.service, pair.name, pair.people, pair.bars, pair.fallback)
-            for row, pair in zip(critical, found.services, strict=True)
-        ),
+        services=found.services,
         short=found.short,
         table=found.table,
         has_plan=True,
@@ -99,7 +84,6 @@ def _today(visit: Visit, opened: Opened) -> FirstScreen:
     say, write, today = visit.say, figures_of(visit, opened), opened.today
     party = {item.id: item.name for item in opened.country.parties}
     critical = [row for row in today.services if row.tier == keeps.CRITICAL]
-    short = tuple(row.name for row in critical if row.whole < STOPPED_BELOW)
     n = len(critical)
     answer = [say("keeps_page.meaning")]
     if today.singles:
@@ -112,7 +96,7 @@ def _today(visit: Visit, opened: Opened) -> FirstScreen:
         how=say("keeps.how"),
         legend=keeps.legend(say),
         services=tuple(
-            Line(
+            Pair(
                 row.service,
                 row.name,
                 write.people(row.people_million),
@@ -121,7 +105,7 @@ def _today(visit: Visit, opened: Opened) -> FirstScreen:
             )
             for row in critical
         ),
-        short=say("keeps.short", n=len(short), names=say.listed(short)) if short else "",
+        short=keeps.short_of(say, critical),
         table=_table(visit, opened),
         has_plan=False,
         helps=(),

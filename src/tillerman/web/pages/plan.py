@@ -30,7 +30,6 @@ from tillerman.web.visit import Visit, Visitor
 
 pages = APIRouter()
 api = APIRouter(tags=["plan"])
-CRITICAL = 1
 _NUMBER = re.compile(r"[0-9]{1,3}")
 # In the order in which a reader wants them.
 QUESTIONS_SHOWN = ("frontier", "alternatives", "left_out", "levers", "flips", "options", "ambiguity", "foresight")
@@ -106,8 +105,9 @@ def answer(visit: Visit, study: str, point: str = "", *, with_hazards: bool = Fa
     standing = frontier.standing(at) if frontier is not None and at is not None else None
     shown = plan if standing is None else at_point(plan, standing)
     context = context_for(shown, visit.say, figures(visit.say, plan.country.frame), with_hazards=with_hazards)
-    n_critical = sum(row.tier == CRITICAL for row in shown.services)
+    n_critical = sum(row.tier == keeps.CRITICAL for row in shown.services)
     worst = _worst(context, shown, standing)
+    postures = posture.build(context)
     is_whole = standing is None
     return Shown(
         finding=keeps.finding(context),
@@ -123,8 +123,8 @@ def answer(visit: Visit, study: str, point: str = "", *, with_hazards: bool = Fa
         differs=() if is_whole else differs(visit, plan, shown),
         decisions=decisions.build(context),
         agreements=agreements.build(context),
-        legend=posture.build(context).legend,
-        layers=layers_of(context),
+        legend=postures.legend,
+        layers=layers_of(context, postures),
         layers_year=shown.service_year,
         accounts=accounts.build(context),
         references=references.build(context) if is_whole else None,
@@ -185,12 +185,12 @@ def differs(visit: Visit, plan: Plan, other: Plan) -> tuple[str, ...]:
     )
 
 
-def layers_of(context: Context) -> tuple[Layer, ...]:
+def layers_of(context: Context, postures: posture.Postures) -> tuple[Layer, ...]:
     """Postures 90 days after a withdrawal, layer by layer."""
     quarter = context.say(f"horizon.{Horizon.QUARTER.value}")
     return tuple(
         Layer(row.name, tuple(m for m in row.moments if m.horizon == quarter), row.reason, row.is_together)
-        for row in posture.build(context).layers
+        for row in postures.layers
     )
 
 
@@ -204,7 +204,7 @@ def _worst(context: Context, plan: Plan, standing: Standing | None) -> tuple[flo
     if standing is not None:
         return standing.point.kept, context.named(standing.point.worst)
     found = plan.worst_withdrawal
-    return found.kept[list(Horizon).index(Horizon.QUARTER)], context.withdrawn(found)
+    return found.kept[keeps.QUARTER], context.withdrawn(found)
 
 
 Point = Annotated[str, Query(max_length=20, description="A point's name or number; blank for the plan itself.")]
