@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tillerman.twostage.highs import basic_variables
-from tillerman.twostage.problem import Floats, Ints, Problem
+from tillerman.twostage.problem import Bools, Floats, Ints, Problem
 from tillerman.twostage.states import FAILED, Batch
 
-Bases = dict[bytes, NDArray[np.int32]]  # by costs: a first basis for every problem of one recourse matrix
+Bases = dict[bytes, NDArray[np.int32]]  # by costs and open columns: a first basis for every problem of one recourse matrix
 PIVOTS_PER_ROW = 30  # pivots allowed a state before it is handed to the judge
 
 
@@ -45,16 +45,21 @@ class KernelEngine:
         self._is_started = np.zeros(self._costs.shape[0], dtype=np.bool_)
 
     def begin(self, numbers: Ints, rhs: Floats, upper: Floats) -> None:
-        """Give every state of a cost family not met before the basis that HiGHS finds optimal for the first one met."""
+        """Give every state of a cost family not met before the basis that HiGHS finds optimal for the first one met.
+
+        A column that is open in any state of the family is open in that one too: a basis that suits it suits them all.
+        """
         families, first = np.unique(self._family[numbers], return_index=True)
         recourse = self.problem.recourse
         for family, k in zip(families.tolist(), first.tolist(), strict=True):
             if self._is_started[family]:
                 continue
             self._is_started[family] = True
-            key = self._costs[family].tobytes()
+            is_open: Bools = np.isinf(self.problem.states.upper[self._family == family]).any(axis=0)
+            key = self._costs[family].tobytes() + is_open.tobytes()
             if key not in self._known:
-                found = basic_variables(recourse.matrix, recourse.is_equality, self._costs[family], rhs[k], upper[k])
+                room = np.where(is_open, np.inf, upper[k])
+                found = basic_variables(recourse.matrix, recourse.is_equality, self._costs[family], rhs[k], room)
                 self._known[key] = found.astype(np.int32) if found.size == self._m else self.first_basis[family]
             self.first_basis[family] = self._known[key]
             self.basis[self._family == family] = self._known[key]

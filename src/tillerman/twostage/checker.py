@@ -109,14 +109,13 @@ class Checker:
         """Clip signs and pull duals into feasibility; say which remain unusable and how many were moved."""
         duals = np.where(self.problem.recourse.is_equality, duals, np.minimum(duals, 0.0))
         reduced = self.reduced_costs(numbers, duals)
-        family = self.problem.states.family[numbers]
+        family, is_open = self.problem.states.family[numbers], np.isinf(self.problem.states.upper[numbers])
+        broken = np.where(is_open, -reduced, 0.0).max(axis=1, initial=0.0)
         usable: Bools = np.asarray(np.isfinite(duals).all(axis=1))
         n_moved = 0
         for each, anchor in enumerate(self.anchors):
             mine = np.flatnonzero((family == each) & usable)
-            if not mine.size or not anchor.is_open.any():
-                continue
-            violation = np.maximum(0.0, -reduced[np.ix_(mine, np.flatnonzero(anchor.is_open))].min(axis=1))
+            violation = broken[mine]
             bad = violation > REPAIR_FLOOR * self.scale[each]
             if not bad.any():
                 continue
@@ -141,10 +140,11 @@ class Checker:
         return np.where(np.isfinite(self.problem.states.upper[numbers]), np.minimum(reduced, 0.0), 0.0)
 
     def primal_values(self, numbers: Ints, primal: Floats, rhs: Floats, upper: Floats) -> tuple[Floats, Floats]:
-        """Give cost and relative residual of proposed points, after clipping them into their bounds."""
+        """Give cost and relative residual of proposed points, clipped into their bounds; none fits one below zero."""
         point = np.clip(primal, 0.0, np.maximum(upper, 0.0))
         excess = (self.matrix @ point.T).T - rhs
         broken = np.where(self.problem.recourse.is_equality, np.abs(excess), np.maximum(excess, 0.0))
-        residual = broken.max(axis=1, initial=0.0) / (1.0 + np.abs(rhs).max(axis=1, initial=0.0))
+        off = np.maximum(broken.max(axis=1, initial=0.0), -upper.min(axis=1, initial=0.0))
+        residual = off / (1.0 + np.abs(rhs).max(axis=1, initial=0.0))
         cost = self.problem.recourse.cost[self.problem.states.family[numbers]]
         return np.einsum("ij,ij->i", cost, point), residual

@@ -33,7 +33,6 @@ class CompiledChecker(Checker):
         self._is_equality = np.ascontiguousarray(recourse.is_equality, dtype=np.bool_)
         self._costs: Floats = np.ascontiguousarray(recourse.cost, dtype=np.float64)
         self._family: Ints = np.ascontiguousarray(states.family, dtype=np.int64)
-        self._is_open: Bools = np.array([anchor.is_open for anchor in self.anchors]).reshape(self._costs.shape)
         self._rhs: Floats = np.ascontiguousarray(states.rhs, dtype=np.float64)
         self._upper: Floats = np.ascontiguousarray(states.upper, dtype=np.float64)
         self._rows_of_first = _parts(states.rhs_of_first)
@@ -56,8 +55,8 @@ class CompiledChecker(Checker):
         family = self._family[numbers]
         low, high, residual, violation = (np.empty(numbers.size) for _ in range(4))
         self._compiled.test(
-            n_rows, n_columns, self._start, self._rows, self._values, self._is_equality, self._costs, self._is_open,
-            family, rhs, upper, primal, duals, low, high, residual, violation,
+            n_rows, n_columns, self._start, self._rows, self._values, self._is_equality, self._costs, family,
+            rhs, upper, primal, duals, low, high, residual, violation,
         )  # fmt: skip
         usable: Bools = np.isfinite(low)
         n_repaired = 0

@@ -40,22 +40,24 @@ def lay_out(  # type: ignore[no-untyped-def]
 
 @njit(
     void(
-        int64, int64, int64[::1], int64[::1], float64[::1], boolean[::1], float64[:, ::1], boolean[:, ::1],
-        int64[::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1],
+        int64, int64, int64[::1], int64[::1], float64[::1], boolean[::1], float64[:, ::1], int64[::1],
+        float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1],
         float64[::1], float64[::1], float64[::1], float64[::1],
     ),
     cache=True, nogil=True,
 )  # fmt: skip
 def test(  # type: ignore[no-untyped-def]
-    m, n, start, row_of, value, is_equality, costs, is_open,
-    family, rhs, upper, primal, duals,
+    m, n, start, row_of, value, is_equality, costs, family, rhs, upper, primal, duals,
     low, high, residual, violation,
 ):  # fmt: skip
-    """Clip duals to their signs, give what they prove and how far they break an open column; price the points."""
+    """Clip duals to their signs, give what they prove and how far they break an open column; price the points.
+
+    An upper bound below zero is broken by any point, and counts among what a point leaves over.
+    """
     activity = np.empty(m)
     for k in range(family.shape[0]):
-        cost, open_here = costs[family[k]], is_open[family[k]]
-        proved, size = 0.0, 0.0
+        cost = costs[family[k]]
+        proved, size, off = 0.0, 0.0, 0.0
         for i in range(m):
             if not is_equality[i] and duals[k, i] > 0.0:
                 duals[k, i] = 0.0
@@ -68,10 +70,11 @@ def test(  # type: ignore[no-untyped-def]
             for e in range(start[j], start[j + 1]):
                 reduced -= duals[k, row_of[e]] * value[e]
             if reduced < 0.0:
-                if open_here[j]:
-                    broken = max(broken, -reduced)
                 if upper[k, j] < np.inf:
                     proved += reduced * upper[k, j]
+                else:
+                    broken = max(broken, -reduced)
+            off = max(off, -upper[k, j])
             point = primal[k, j]
             if not point > 0.0:
                 continue
@@ -79,7 +82,6 @@ def test(  # type: ignore[no-untyped-def]
             paid += cost[j] * point
             for e in range(start[j], start[j + 1]):
                 activity[row_of[e]] += value[e] * point
-        off = 0.0
         for i in range(m):
             excess = activity[i] - rhs[k, i]
             off = max(off, abs(excess) if is_equality[i] else excess)
