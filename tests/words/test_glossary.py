@@ -89,6 +89,15 @@ def test_punctuation_is_full_width() -> None:
     assert [key for key, message in CHINESE.items() if half.search(message)] == []
 
 
+def test_a_per_cent_sign_stands_apart() -> None:
+    """5 %, as numbers are written, in both languages; 5% only where it is what somebody types."""
+    typed = re.compile(r"such as 5%|例如 5%|^5%")
+    tight = re.compile(r"[\d}]%")
+    found = {**{f"en {key}": text for key, text in ENGLISH.items()}, **CHINESE}
+
+    assert [key for key, message in found.items() if tight.search(typed.sub("", message))] == []
+
+
 def test_no_ellipsis_of_three_dots() -> None:
     """An ellipsis is …… or nothing, a dash ── or nothing; quotation marks are 「」."""
     assert [key for key, message in CHINESE.items() if re.search(r"\.\.\.|--(?![a-z])|[“”‘’]", message)] == []

@@ -12,8 +12,9 @@ from tillerman.country.names import territory
 from tillerman.words.order import order
 
 # numbers of strokes as the Unicode CLDR counts them (collation "stroke" of zh-Hant)
-STROKES = {"丹": 4, "巴": 4, "日": 4, "以": 5, "加": 5, "台": 5, "印": 6, "肯": 8, "法": 8, "南": 9, "美": 9, "英": 9,
-           "埃": 10, "荷": 11, "新": 13, "德": 15, "歐": 15, "澳": 15, "衣": 6, "阿": 8, "韓": 17, "中": 4}  # fmt: skip
+STROKES = {"丹": 4, "巴": 4, "日": 4, "以": 5, "加": 5, "印": 6, "肯": 8, "法": 8, "南": 9, "美": 9, "英": 9,
+           "埃": 10, "荷": 11, "新": 13, "德": 15, "歐": 15, "澳": 15, "衣": 6, "阿": 8, "韓": 17, "中": 4,
+           "臺": 14}  # fmt: skip
 CODES = (
     "BR",
     "FR",

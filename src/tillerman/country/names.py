@@ -8,6 +8,8 @@ from functools import cache
 from types import MappingProxyType
 
 _CODE = re.compile(r"[A-Z]{2}")
+# The list writes a common form of one character; official papers write the other. The name is the same.
+_FORMS = MappingProxyType({"zh-Hant": ("台", "臺")})
 _NO_COUNTRY = frozenset({"EZ", "QO", "UN", "XA", "XB", "ZZ"})  # codes that the list gives to no state or bloc of a file
 # What the list leaves out: blocs, by what they call themselves, and economies that a form of thirty numbers does not
 # name, by codes that the standard leaves free.
@@ -23,6 +25,8 @@ _BLOCS = MappingProxyType(
 def code_named(name: str) -> str:
     """Tell the code of the state or economy that is called this, in any language of the program; blank for none."""
     wanted = name.replace("-", " ").replace("_", " ").casefold().strip()
+    for common, official in _FORMS.values():
+        wanted = wanted.replace(common, official)
     return _codes().get(wanted, "")
 
 
@@ -42,7 +46,9 @@ def _codes() -> Mapping[str, str]:
 def _listed(language: str) -> Mapping[str, str]:
     from babel import Locale
 
-    return MappingProxyType(dict(Locale.parse(language, sep="-").territories))
+    common, official = _FORMS.get(language, ("", ""))
+    names = Locale.parse(language, sep="-").territories
+    return MappingProxyType({code: name.replace(common, official) if common else name for code, name in names.items()})
 
 
 def territory(code: str, language: str = "en") -> str:
