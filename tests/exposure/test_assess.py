@@ -87,6 +87,13 @@ def test_withdrawals_come_by_consequence_home_included(today: Exposure) -> None:
     assert not today.worst_single.withdrawal.is_home
 
 
+def test_the_most_serious_loss_leaves_least_after_90_days(today: Exposure) -> None:
+    """What a loss leaves in five years heads the list, but the headline is 90 days, as for plans beside each other."""
+    abroad = [c for c in today.singles if not c.withdrawal.is_home][:2]
+    late, soon = replace(abroad[0], kept=(1.0, 0.8, 0.5, 0.0)), replace(abroad[1], kept=(0.4, 0.6, 0.8, 0.8))
+    assert replace(today, singles=(late, soon)).worst_single == soon
+
+
 def test_the_fallback_is_named_or_there_is_none(today: Exposure) -> None:
     """The clinic falls back on nurses; the school on nothing."""
     fallback = {row.service: row.fallback for row in today.services}

@@ -116,8 +116,9 @@ class Exposure:
 
     @property
     def worst_single(self) -> Consequence:
-        """The most serious single loss from abroad."""
-        return next((c for c in self.singles if not c.withdrawal.is_home), self.singles[0])
+        """The most serious single loss from abroad: the one that leaves least critical service after 90 days."""
+        abroad = [c for c in self.singles if not c.withdrawal.is_home]
+        return min(abroad or self.singles, key=lambda c: round(c.kept[tuple(Horizon).index(Horizon.QUARTER)], 9))
 
     @property
     def stopping(self) -> tuple[ServiceKept, ...]:
