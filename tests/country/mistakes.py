@@ -245,7 +245,7 @@ MISTAKES: dict[str, tuple[str, Mistake]] = {
     "lever_target": ("target", change("levers", "drill", target="clinics")),
     "unlocks_something": ("levers:drill", change("levers", "drill", kind=ProgrammeKind.UNLOCK)),
     "unlocks_once": ("max_scale", change("levers", "drill", kind=ProgrammeKind.UNLOCK, max_scale=2.0)),
-    "pooling_below_peak": ("effect", change("levers", "drill", kind=ProgrammeKind.POOLING, effect=0.5, max_scale=2.0)),
+    "pooling_flattens": ("effect", change("levers", "drill", kind=ProgrammeKind.POOLING, effect=0.5, max_scale=2.0)),
     "whole_scale": ("max_scale", change("levers", "drill", max_scale=1.5)),
     "training_has_chips": ("compute_h100e", change("levers", "drill", compute_site="home_hall")),
     "takes_effect": ("first_year", change("levers", "drill", lead_years=3)),
@@ -290,9 +290,9 @@ MORE: dict[str, tuple[str, str, Mistake]] = {
             thing("kid", Layer.GOVERNANCE, ResourceKind.INSTITUTION, None)),
         "holds", hold("self", "kid", "kid", HoldKind.OWNS, 1.0))),
     "a programme that does harm": ("within_limits", "effect", change("levers", "drill", effect=-0.1)),
-    "pooling of everybody and of one": ("pooling_below_peak", "levers:clinic_pool:effect", lambda country: add(
-        change("levers", "drill", kind=ProgrammeKind.POOLING, effect=0.4)(country), "levers",
-        replace(LEVER, id="clinic_pool", kind=ProgrammeKind.POOLING, target="clinic", effect=0.6))),
+    "pooling of everybody and of one": ("pooling_flattens", "levers:clinic_pool:effect", lambda country: add(
+        change("levers", "drill", kind=ProgrammeKind.POOLING, effect=0.4)(frame(peak_demand_factor=1.9)(country)),
+        "levers", replace(LEVER, id="clinic_pool", kind=ProgrammeKind.POOLING, target="clinic", effect=0.6))),
     "an idle option": ("options_fire", "fires_at", change("options", "right", signpost=Signpost.DISRUPTION)),
     "a model named as a site": ("kinds_agree", "id", with_rows("models", MODEL)),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -241,13 +241,14 @@ class CountryFile:
         return peak if block == "peak" else (1 - share * peak) / (1 - share)
 
     def demand(self, service: Row, kind: str, state: State, fleet: Fleet) -> float:
-        """Return A of a class."""
+        """Return A of a class: a use that pooling moves is asked for in the other block, in that block's rate."""
         targets = {service["id"], service["sector"], "*"}
-        basis = self.basis(service, kind, state)
-        adopted = basis * (1 + self.effect("adoption", targets, state.year, fleet))
-        if state.block == "peak":
-            adopted -= basis / self.factor("peak") * self.effect("pooling", targets, state.year, fleet)
-        return adopted
+        wanted = self.basis(service, kind, state) * (1 + self.effect("adoption", targets, state.year, fleet))
+        busy = float(self.frame["peak_hours_share"])
+        mean = busy * self.basis(service, kind, replace(state, block="peak"))
+        mean += (1 - busy) * self.basis(service, kind, replace(state, block="rest"))
+        volume = busy * mean * self.effect("pooling", targets, state.year, fleet)  # million uses moved in a year
+        return wanted - volume / busy if state.block == "peak" else wanted + volume / (1 - busy)
 
     def delay(self, delivery: str, state: State) -> float:
         """Return the years a project of this record is late, infinity when it never comes."""

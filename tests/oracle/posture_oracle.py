@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tests.oracle.country_file import Fleet, Row, State, Strike, yes
@@ -90,6 +90,11 @@ class PostureOracle(Oracle):
                 found[f"{name}.{kind}"] = float(service["people_million"]) / rate if counts else 0.0
         return found
 
+    def without_pooling(self, programmes: Mapping[tuple[str, int], float]) -> dict[tuple[str, int], float]:
+        """Leave out what would move uses to other hours."""
+        kinds = {lever["id"]: lever["kind"] for lever in self.tables["levers"].values()}
+        return {start: amount for start, amount in programmes.items() if kinds[start[0]] != "pooling"}
+
     def service_kept(self, who: Collection[str], kappa: str, asked: Question, fleet: Fleet) -> float:
         """Return R: the people served when jurisdictions withdraw their holds on a layer."""
         state = State(year=asked.year)
@@ -107,7 +112,8 @@ class PostureOracle(Oracle):
         key = (tuple(sorted(resources.items())), phase, asked.year, asked.tier, id(fleet))
         if key not in self._known:
             weights = self.weights(state, asked.tier)
-            self._known[key] = -self.solve(state, fleet, phase, (resources, resources), weights).value
+            at_its_hour = replace(fleet, programmes=self.without_pooling(fleet.programmes))
+            self._known[key] = -self.solve(state, at_its_hour, phase, (resources, resources), weights).value
         return self._known[key]
 
     def posture(self, asked: Question, fleet: Fleet) -> Shares:

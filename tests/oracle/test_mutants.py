@@ -26,6 +26,7 @@ from tillerman.dispatch import (
     compiled,
     costs,
     demand,
+    drivers,
     layout,
     most_demand,
     terms,
@@ -35,7 +36,7 @@ from tillerman.dispatch.layout import Layout
 from tillerman.dispatch.terms import Period
 from tillerman.dispatch.withdrawal import Withdrawals
 from tillerman.errors import TillermanError
-from tillerman.labels import Direction, Phase
+from tillerman.labels import Block, Direction, Phase
 from tillerman.testing.generate import random_country
 
 if TYPE_CHECKING:
@@ -201,6 +202,11 @@ BREAKS: dict[str, Break] = {
     "always the first week": set_on(withdrawal, "phase_of", lambda _: Phase.HIT),
     "nothing is divisible": never_divided,
     "moved beside what is ready": beside_what_is_ready,
+    "pooled use is lost": set_on(drivers, "pooled_factor", lambda _, block: -1.0 if block is Block.PEAK else 0.0),
+    "pooled use comes back in full": set_on(
+        drivers, "pooled_factor", lambda _, block: -1.0 if block is Block.PEAK else 1.0
+    ),
+    "pooling does nothing": set_on(drivers, "pooled_factor", lambda *_: 0.0),
     "the most of a usual year": set_on(terms, "most_demand", demand.highest_demand),
     "the most of the first epoch": set_on(terms, "most_demand", lambda space, klass, _: most_demand(space, klass, 0)),
     "the most without adoption": most_of(lambda country: replaced(country, "levers", ())),

@@ -10,7 +10,7 @@ import pytest
 
 from tests.oracle.test_posture_agrees import differs, ours_and_theirs
 from tillerman.country import Country
-from tillerman.dispatch import withdrawal
+from tillerman.dispatch import Dispatch, withdrawal
 from tillerman.exposure import Keeper, posture
 from tillerman.futures import Active, Promises
 from tillerman.labels import Cause, Clause
@@ -88,6 +88,7 @@ BREAKS: dict[str, Break] = {
     "another cause": withdrawing(cause=Cause.CANNOT),
     "every clause is law": lambda patch: patch.setattr(withdrawal, "LEGAL_CLAUSES", tuple(Clause)),
     "every tier": weighing,
+    "pooled uses are missing": lambda patch: patch.setattr(Dispatch, "unpooled", lambda _, fleet: fleet),
     "one jurisdiction only": only_the_first,
     "home withdraws too": home_too,
     "private contracts bind orders": private_contracts_bind,

@@ -89,7 +89,7 @@ def with_everything(country: Country) -> Country:
     whole = with_option(country, fee=20.0, exercise=300.0)
     return replace(
         whole,
-        frame=replace(whole.frame, absorptive_capacity=0.6, exchange_musd_per_year=50.0),
+        frame=replace(whole.frame, absorptive_capacity=0.6, exchange_musd_per_year=50.0, peak_demand_factor=1.2),
         resources=(*whole.resources, pool, plain),
         zones=(Zone("plain", 1.0, 1.0, 0.0, 0.0, 0.05, None),),
         talent=(Pool("nurses", 50.0, 0.0, 0.1, 50.0, is_crisis_team=True, note=None),),

@@ -5,6 +5,7 @@ from tillerman.dispatch.compiled import compile_dispatch as compile_dispatch
 from tillerman.dispatch.costs import running_cost as running_cost
 from tillerman.dispatch.demand import highest_demand as highest_demand
 from tillerman.dispatch.demand import most_demand as most_demand
+from tillerman.dispatch.demand import pooling_limit as pooling_limit
 from tillerman.dispatch.fleet import FleetSpace as FleetSpace
 from tillerman.dispatch.fleet import Start as Start
 from tillerman.dispatch.fleet import deploy_name as deploy_name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,12 +14,12 @@ from tillerman.affine import Place, TermTable
 from tillerman.country import Country
 from tillerman.dispatch.costs import cost_family
 from tillerman.dispatch.drivers import Drivers
-from tillerman.dispatch.fleet import FleetSpace, fleet_space
+from tillerman.dispatch.fleet import FleetSpace, fleet_space, quantity
 from tillerman.dispatch.layout import Layout, layout
 from tillerman.dispatch.terms import LeftIndex, Period
 from tillerman.dispatch.withdrawal import Left, Withdrawals
 from tillerman.futures.state import Active, State
-from tillerman.labels import Phase
+from tillerman.labels import Phase, ProgrammeKind
 from tillerman.twostage import Evaluation, FirstStage, Problem, Recourse, States, evaluate
 
 Floats = NDArray[np.float64]
@@ -64,6 +64,30 @@ class Dispatch:
         for name, amount in amounts.items():
             vector[self.space.position[name]] = amount
         return vector
+
+    @cached_property
+    def _unpooled(self) -> Floats:
+        """0 for the level of a pooling programme in any period, 1 for every other fleet quantity."""
+        keep = np.ones(self.n_fleet)
+        pooling = [lever.id for lever in self.layout.country.levers if lever.kind is ProgrammeKind.POOLING]
+        for name in (quantity("level", lever, t) for lever in pooling for t in range(len(self.space.years))):
+            if name in self.space.position:
+                keep[self.space.position[name]] = 0.0
+        return keep
+
+    def unpooled(self, fleet: Floats) -> Floats:
+        """The same fleet without pooling: every use at the hour at which it is wanted."""
+        return fleet * self._unpooled
+
+    def unpooled_arrays(self, states: Sequence[State], n_extra: int = 0) -> tuple[States, Recourse]:
+        """`arrays` of states in which no use is moved to other hours, whatever the fleet."""
+        arrays, recourse = self.arrays(states, n_extra)
+        rhs, upper = arrays.rhs_of_first.copy(), arrays.upper_of_first.copy()
+        keep = np.append(self._unpooled, np.ones(n_extra))
+        for matrix in (rhs, upper):
+            matrix.data *= keep[matrix.indices]
+            matrix.eliminate_zeros()
+        return replace(arrays, rhs_of_first=rhs, upper_of_first=upper), recourse
 
     def left_vector(self, left: Left) -> Floats:
         """Shares left in the order of `LeftIndex`."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from tillerman.dispatch.demand import pooled_factor
 from tillerman.dispatch.fleet import FleetSpace
 from tillerman.futures.state import Outcome, State, block_factor
-from tillerman.labels import Block, Phase
+from tillerman.labels import Phase
 
 ONE = 0
 
@@ -16,7 +17,7 @@ class Drivers:
     """Names the drivers of a country and evaluates them in a state."""
 
     def __init__(self, space: FleetSpace) -> None:
-        names = ["one", "demand", "demand_peak", "peak", "rest", "disrupted"]
+        names = ["one", "demand", "pooled", "peak", "rest", "disrupted"]
         names += [f"demand_{phase}" for phase in (Phase.HIT, Phase.ADAPTING, Phase.ADAPTED)]
         country = space.layout.country
         names += [f"{record.id}:{outcome}" for record in country.deliveries for outcome in Outcome]
@@ -31,7 +32,7 @@ class Drivers:
         load = state.demand * block_factor(self._frame, state.block)
         found[ONE] = 1.0
         found[self.position["demand"]] = load
-        found[self.position["demand_peak"]] = state.demand if state.block is Block.PEAK else 0.0
+        found[self.position["pooled"]] = state.demand * pooled_factor(self._frame, state.block)
         found[self.position[state.block.value]] = 1.0
         if phase is not Phase.STEADY:
             found[self.position["disrupted"]] = load

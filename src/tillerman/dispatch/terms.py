@@ -105,22 +105,32 @@ class Period:
         return self.drivers.position[name]
 
     def _adopted(self, klass: Class) -> Iterator[tuple[int, float, int]]:
-        """A[w] as (variable, coefficient, driver): base demand, what adoption adds, what pooling takes off the peak."""
+        """A[w] as (variable, coefficient, driver): what is wanted, at the hours to which pooling moves it."""
+        yield from self._wanted(klass)
+        for lever, at in self._levers(ProgrammeKind.POOLING):
+            if self.shape.acts_on(lever, klass.service):
+                yield at, self.base(klass) * lever.effect, self._driver("pooled")
+
+    def _wanted(self, klass: Class) -> Iterator[tuple[int, float, int]]:
+        """Demand before pooling, in the same form: base demand, and what adoption adds."""
         base = self.base(klass)
         yield CONSTANT, base, self._driver("demand")
-        for lever, at in self._levers(ProgrammeKind.ADOPTION, ProgrammeKind.POOLING):
+        for lever, at in self._levers(ProgrammeKind.ADOPTION):
             if self.shape.acts_on(lever, klass.service):
-                if lever.kind is ProgrammeKind.ADOPTION:
-                    yield at, base * lever.effect, self._driver("demand")
-                else:
-                    yield at, -base * lever.effect, self._driver("demand_peak")
+                yield at, base * lever.effect, self._driver("demand")
 
     def _demand(self) -> Iterator[Term]:
-        """Demand rows, and the value of what is demanded as an offset."""
+        """Demand rows, and the value of what is wanted as an offset.
+
+        Over a year pooling adds nothing to what is wanted, so it has no place in the offset. To count its use where
+        it moves would come to the same on average, but not in a sample of futures: there one load block stands for
+        all short pieces of a year, and the value of a use is many times what pooling can save on it.
+        """
         first = self.shape.first_row["demand"]
         for c, klass in enumerate(self.shape.classes):
             for variable, coefficient, driver in self._adopted(klass):
                 yield Term(Place.RHS, first + c, variable, coefficient, WHOLE, driver)
+            for variable, coefficient, driver in self._wanted(klass):
                 worth = -klass.service.value_usd_per_use * coefficient
                 yield Term(Place.OFFSET, 0, variable, worth, WHOLE, driver)
 

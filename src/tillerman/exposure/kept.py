@@ -31,11 +31,15 @@ class Kept:
 
 
 class Keeper:
-    """Answers how much service one fleet keeps in one period, whatever is withdrawn."""
+    """Answers how much service one fleet keeps in one period, whatever is withdrawn.
+
+    Every use is asked for at the hour at which it is wanted: a use that pooling moves out of the busy hours is neither
+    lost there nor a reason to call them safer.
+    """
 
     def __init__(self, dispatch: Dispatch, fleet: Floats, period: int, *, block: Block = Block.PEAK) -> None:
         self.dispatch = dispatch
-        self.fleet = fleet
+        self.fleet = dispatch.unpooled(fleet)
         self.period = period
         self._block = block
         self._memory: dict[tuple[bytes, bytes], Kept] = {}

@@ -58,7 +58,7 @@ def break_evens(
 
 def _is_growth(assembled: Assembled, subject: str) -> bool:
     lever = assembled.setting.lever.get(subject)
-    return lever is not None and lever.kind in (ProgrammeKind.ADOPTION, ProgrammeKind.POOLING)
+    return lever is not None and lever.kind is ProgrammeKind.ADOPTION
 
 
 def _decisions_of(assembled: Assembled, subject: str) -> set[str]:

@@ -51,6 +51,7 @@ def running(assembled: Assembled, found: Evaluation, fleet: Floats) -> Running:
     new = slice(shape.first_column["unmet_new"], shape.first_column["unmet_relied"])
     relied = slice(shape.first_column["unmet_relied"], shape.first_column["bought"])
     demand = _demand(dispatch, assembled, fleet)
+    wanted = _demand(dispatch, assembled, dispatch.unpooled(fleet))  # the worth of a use does not ask at which hour
     # where losing a use costs no more than its value the programme may blame either; nobody relied on the first ones
     unmet = primal[:, new] + primal[:, relied]
     not_relied = np.minimum(unmet, demand * [1 - klass.service.relied_share for klass in shape.classes])
@@ -64,14 +65,14 @@ def running(assembled: Assembled, found: Evaluation, fleet: Floats) -> Running:
         cost=total - loss - unmet_new + _exercised(dispatch, futures, fleet, weight),
         loss=loss,
         unmet_value=unmet_new,
-        value=float(weight @ (demand @ value)),
+        value=float(weight @ (wanted @ value)),
         abroad=_abroad(dispatch, futures, primal, weight) + spot,
         relied_value=float(weight @ ((unmet - not_relied) @ value)),
     )
 
 
 def _demand(dispatch: Dispatch, assembled: Assembled, fleet: Floats) -> Floats:
-    """Demand of every class in every state with this fleet's adoption, (n_states, n_classes)."""
+    """Demand of every class in every state with this fleet's programmes, (n_states, n_classes)."""
     states, n = assembled.problem.states, len(dispatch.layout.classes)
     n_states, n_rows = states.rhs.shape
     full = np.zeros(states.rhs_of_first.shape[1])

@@ -44,7 +44,7 @@ class Withstand:
         first = base.assembled.problem.first
         extra = first.cost.size - dispatch.n_fleet
         self._losses, states = _everything(base, period) if at_once else _distinct(base, period)
-        arrays, recourse = dispatch.arrays(states, n_extra=extra)
+        arrays, recourse = dispatch.unpooled_arrays(states, n_extra=extra)
         keeper = Keeper(dispatch, np.zeros(dispatch.n_fleet), period)
         weights = keeper.weights(1)
         shape = dispatch.layout

@@ -14,6 +14,7 @@ _FIRES_AT = {
     Signpost.PRICE: ("high",),
     Signpost.CLIMATE: (Climate.STRAINED.value, Climate.BROKEN.value),
 }
+_ROUNDING = 1e-9  # of a sum of effects
 
 
 def _clauses_known(country: Country, lookup: Lookup) -> Iterator[Finding]:
@@ -96,7 +97,7 @@ def _unlocks_once(country: Country) -> Iterator[Finding]:
             yield Finding("levers", lever.id, "max_scale", found, "at most once", remedy)
 
 
-def _pooling_below_peak(country: Country) -> Iterator[Finding]:
+def _pooling_flattens(country: Country) -> Iterator[Finding]:
     peak = country.frame.peak_demand_factor
     told = set()
     for service in country.services:
@@ -104,12 +105,13 @@ def _pooling_below_peak(country: Country) -> Iterator[Finding]:
         pooling = [row for row in country.levers if row.kind is ProgrammeKind.POOLING and row.target in targets]
         total = sum(row.effect * row.max_scale for row in pooling)
         together = frozenset(row.id for row in pooling)
-        if pooling and total >= peak and together not in told:
+        if total > peak - 1 + _ROUNDING and together not in told:
             told.add(together)
             largest = max(pooling, key=lambda row: row.effect * row.max_scale)
             found = f"{total:g} of the mean taken off a peak of {peak:g}, for service {service.id!r}"
-            remedy = "Lower the effects or how often they can be run: demand at the peak cannot become negative."
-            yield Finding("levers", largest.id, "effect", found, "all pooling together below the peak factor", remedy)
+            remedy = "Lower the effects or how often they can be run: pooling is cut off where all hours are alike."
+            expected = "all pooling together at most the peak factor less 1"
+            yield Finding("levers", largest.id, "effect", found, expected, remedy)
 
 
 def _whole_scale(country: Country) -> Iterator[Finding]:
@@ -193,9 +195,10 @@ RULES = (
     ),
     Rule("unlocks_once", "A programme of kind unlock is run at most once.", _unlocks_once),
     Rule(
-        "pooling_below_peak",
-        "All pooling programmes together take less off a service's peak than there is.",
-        _pooling_below_peak,
+        "pooling_flattens",
+        "All pooling programmes together at most make all hours alike.",
+        _pooling_flattens,
+        "warning",
         whole=("frame",),
     ),
     Rule("whole_scale", "A programme done wholly or not at all is run a whole number of times.", _whole_scale),

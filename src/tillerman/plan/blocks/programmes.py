@@ -1,17 +1,17 @@
 """Programmes under the seven levers: each up to its scale, and adoption within what a service can absorb.
 
 sum over t of start_level[l, t] <= max_scale;   sum of adoption effects on a service <= absorptive capacity
-sum of pooling effects on a service <= POOLING_CAP
+sum of pooling effects on a service <= POOLING_CAP, and <= peak demand factor - 1
 """
 
 from __future__ import annotations
 
-from tillerman.dispatch import quantity
+from tillerman.dispatch import pooling_limit, quantity
 from tillerman.labels import ProgrammeKind
 from tillerman.plan.rules import Column, Rule, Rulebook
 from tillerman.plan.setting import Setting, start_name
 
-POOLING_CAP = 0.5  # pooling can take off at most half of the peak
+POOLING_CAP = 0.5  # pooling can take at most half of mean demand off the peak
 
 
 def add(book: Rulebook, setting: Setting) -> None:
@@ -26,7 +26,10 @@ def add(book: Rulebook, setting: Setting) -> None:
         most = setting.lever[lever_id].max_scale
         book.add_rule(Rule(f"scale[{lever_id}]", f"programme {lever_id}", terms, upper=most))
     frame, shape, position = setting.country.frame, setting.dispatch.layout, setting.dispatch.space.position
-    caps = {ProgrammeKind.ADOPTION: frame.absorptive_capacity, ProgrammeKind.POOLING: POOLING_CAP}
+    caps = {
+        ProgrammeKind.ADOPTION: frame.absorptive_capacity,
+        ProgrammeKind.POOLING: min(POOLING_CAP, pooling_limit(frame)),
+    }
     for kind, cap in caps.items():
         for service in shape.services:
             for t in range(setting.n_periods):

@@ -40,7 +40,7 @@ def state_of(setting: Setting, target: Target, period: int) -> State:
 def _copy(book: Rulebook, setting: Setting, target: Target, period: int) -> None:
     """One copy of dispatch in one period, with the target's demand on top."""
     dispatch, shape = setting.dispatch, setting.dispatch.layout
-    arrays, recourse = dispatch.arrays([state_of(setting, target, period)])
+    arrays, recourse = dispatch.unpooled_arrays([state_of(setting, target, period)])
     names = dispatch.space.names
     own = [f"kept[{target.id},{period}].{name}" for name in shape.column_names]
     locked = {own[shape.first_column["moved"] + p] for p, pair in enumerate(shape.pairs) if pair.route.programme}
