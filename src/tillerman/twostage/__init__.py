@@ -3,10 +3,12 @@
 from tillerman.twostage.bounding import Bound as Bound
 from tillerman.twostage.bounding import Bounder as Bounder
 from tillerman.twostage.clashes import clash as clash
+from tillerman.twostage.engines import Known as Known
 from tillerman.twostage.errors import ClusterError as ClusterError
 from tillerman.twostage.errors import MemoryMismatchError as MemoryMismatchError
 from tillerman.twostage.errors import NumericalError as NumericalError
 from tillerman.twostage.errors import ProblemError as ProblemError
+from tillerman.twostage.evaluation import Pricer as Pricer
 from tillerman.twostage.evaluation import evaluate as evaluate
 from tillerman.twostage.extremes import Extremes as Extremes
 from tillerman.twostage.least import least as least

@@ -92,6 +92,7 @@ class Around:
     most_rounds: int | None
     listener: Listener | None
     checkpoint: Path | None
+    rival: float | None = None
 
 
 class Search:
@@ -120,6 +121,7 @@ class Search:
         self._most_rounds = around.most_rounds
         self._listener = around.listener
         self._checkpoint = around.checkpoint
+        self._rival = around.rival
         self._saved = self._start
         self.iterations = 0
         self.n_repaired = 0
@@ -143,8 +145,14 @@ class Search:
 
     @property
     def is_over(self) -> bool:
-        """True when the time or the rounds allowed are used up."""
-        return self.seconds_left <= 0.0 or (self._most_rounds is not None and self.iterations >= self._most_rounds)
+        """True when the time or the rounds allowed are used up, or what was asked about a rival is known."""
+        is_spent = self._most_rounds is not None and self.iterations >= self._most_rounds
+        return self.seconds_left <= 0.0 or is_spent or self._is_settled
+
+    @property
+    def _is_settled(self) -> bool:
+        """True when it is known whether any plan costs as little as the rival."""
+        return self._rival is not None and (self.lower > self._rival or self.upper <= self._rival)
 
     @property
     def upper(self) -> float:

@@ -42,6 +42,7 @@ class Tuning:
     scheduler: str | None = None  # address of a dask.distributed scheduler whose workers solve the states
     start: Floats | None = None  # a first stage to begin from
     most_rounds: int | None = None  # plans that may be visited; unlike a time limit, it gives the same answer anywhere
+    rival: float | None = None  # a cost: the search may end once it is known whether any plan costs as little
     checkpoint: Path | None = None  # a file written every few seconds and at the end; read it with load_memory
     clock: Callable[[], float] = time.perf_counter
 
@@ -76,7 +77,7 @@ def solve(
     solver = make_solver(problem, tuning.engine, memory, n_workers=tuning.n_workers, scheduler=tuning.scheduler)
     search = Search(
         problem, risk, solver, memory,
-        Around(tuning.clock, time_limit_s, tuning.most_rounds, progress, tuning.checkpoint),
+        Around(tuning.clock, time_limit_s, tuning.most_rounds, progress, tuning.checkpoint, tuning.rival),
     )  # fmt: skip
     chosen = _choose(problem, tuning.method, risk)
     try:
