@@ -12,6 +12,7 @@ from tillerman.country.frame import Evidence
 from tillerman.labels import Grade
 from tillerman.plan.base import Base, find, prepare
 from tillerman.plan.flips import flips
+from tillerman.plan.flips_price import Shared, at_chance, at_number
 from tillerman.plan.flips_result import Flip, Verdict
 from tillerman.plan.request import make_request
 
@@ -95,6 +96,53 @@ def test_a_number_of_the_file_flips_too(hand: Country) -> None:
         names = found.assembled.problem.first.names
         built.append(sum(x for name, x in zip(names, found.best.x, strict=True) if name.startswith("start_built")))
     assert built[0] < built[1]
+
+
+def test_only_the_sign_that_is_not_known_yet_is_proved(hand: Country) -> None:
+    """What the hall is worth at its own chance is proved: one plan made anew, at the low end, is enough."""
+    country = ranged(hand, "disruptions", "xa_orders_stop", "chance_normal", (0.01, 0.5))
+    base = paper_base(country)
+    found = flips(base)
+    (row,) = [row for row in found.rows if row.subject == "home_hall"]
+    assert next(item.worth.low for item in found.decisions if item.subject == "home_hall") > 0
+    assert (row.pays_at, row.fails_at) == (row.value, row.low)
+    assert found.n_proofs == 1
+
+
+def test_what_a_search_leaves_open_is_not_tried(hand: Country) -> None:
+    """Where plans may differ by more than the decision is worth at either end, no time is spent on a proof."""
+    country = ranged(hand, "disruptions", "xa_orders_stop", "chance_normal", (0.01, 0.5))
+    base = paper_base(country)
+    found = flips(replace(base, request=replace(base.request, tolerance=10.0)))
+    (row,) = [row for row in found.rows if row.subject == "home_hall"]
+    assert row.verdict is Verdict.UNDETERMINED
+    assert found.n_proofs == 0
+
+
+def test_what_is_learnt_is_used_where_it_holds(hand: Country) -> None:
+    """Less money leaves every cut valid, other chances every price of a known plan; more demand leaves neither."""
+    country = ranged(hand, "disruptions", "xa_orders_stop", "chance_normal", (0.01, 0.5))
+    base = find(prepare(country, make_request(country, futures=8, risk_aversion=0.0, tolerance=1e-4)))
+    learnt = base.best.memory
+    poorer = at_number(base, ("frame", None, "budget_musd_per_year"), 50.0, Shared()).learnt()
+    likelier = at_chance(base, "xa_orders_stop", 2.0).learnt()
+    service = country.services[0]
+    more = ("services", service.id, "demand_muse_per_year")
+    wanted = at_number(base, more, 1.1 * service.demand_muse_per_year, Shared()).learnt()
+    assert (len(poorer.cuts), len(poorer.points)) == (len(learnt.cuts), len(learnt.points))
+    assert (len(likelier.cuts), len(likelier.points)) == (0, len(learnt.points))
+    assert (len(wanted.cuts), len(wanted.points)) == (0, 0)
+
+
+def test_what_is_known_of_a_matrix_is_shared_by_all_values_that_leave_it(hand: Country) -> None:
+    """Demand changes right-hand sides only; what a use needs changes the matrix."""
+    base = paper_base(hand)
+    first, second = (base.assembled.problem.recourse for _ in range(2))
+    other = replace(first, matrix=2.0 * first.matrix)
+    shared = Shared()
+    assert shared.of(first) is shared.of(second)
+    assert shared.of(first) is not shared.of(other)
+    assert shared.of(other) is shared.of(replace(other))
 
 
 def test_evidence_is_a_record_of_the_file(hand: Country) -> None:
