@@ -4,6 +4,7 @@ from tillerman.twostage.bounding import Bound as Bound
 from tillerman.twostage.bounding import Bounder as Bounder
 from tillerman.twostage.clashes import clash as clash
 from tillerman.twostage.engines import Known as Known
+from tillerman.twostage.errors import CheckpointError as CheckpointError
 from tillerman.twostage.errors import ClusterError as ClusterError
 from tillerman.twostage.errors import MemoryMismatchError as MemoryMismatchError
 from tillerman.twostage.errors import NumericalError as NumericalError

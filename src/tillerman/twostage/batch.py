@@ -11,7 +11,7 @@ from tillerman.twostage.highs import basic_variables
 from tillerman.twostage.problem import Bools, Floats, Ints, Problem
 from tillerman.twostage.states import FAILED, Batch
 
-Bases = dict[bytes, NDArray[np.int32]]  # by costs and open columns: a first basis for every problem of one recourse matrix
+Bases = dict[bytes, NDArray[np.int32]]  # by costs and open columns: a first basis for any problem of one matrix
 PIVOTS_PER_ROW = 30  # pivots allowed a state before it is handed to the judge
 
 

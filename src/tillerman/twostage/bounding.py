@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tillerman.twostage.cuts import FEASIBILITY, TAIL, derive_groups
-from tillerman.twostage.highs import Status, answer, highs_model, quiet, run
+from tillerman.twostage.highs import Status, answer, load, quiet, run
 from tillerman.twostage.master import ARTIFICIAL_BOUND, Master
 from tillerman.twostage.memory import Memory, check_memory
 from tillerman.twostage.problem import FirstStage, Floats, Problem, Risk
@@ -43,7 +43,7 @@ class Bounder:
         self._n_rules = int(self._master.rules.shape[0])
         self._solver = quiet()
         self._solver.setOptionValue("presolve", "off")
-        self._solver.passModel(highs_model(self._master.programme(self._rows)))
+        load(self._solver, self._master.programme(self._rows))
 
     def _begin(self, n_groups: int) -> list[int]:
         pool = self._memory.cuts

@@ -91,8 +91,9 @@ class Checker:
         if part.stop - part.start < states.family.size:
             rows = rows[part.start * n_rows : part.stop * n_rows]
             bounds = bounds[part.start * n_columns : part.stop * n_columns]
-        rhs = states.rhs[part] + (rows @ x).reshape(-1, n_rows)
-        return rhs, states.upper[part] + (bounds @ x).reshape(-1, n_columns)
+        size = part.stop - part.start
+        rhs = states.rhs[part] + (rows @ x).reshape(size, n_rows)
+        return rhs, states.upper[part] + (bounds @ x).reshape(size, n_columns)
 
     def test(self, numbers: Ints, primal: Floats, duals: Floats, rhs: Floats, upper: Floats) -> Tested:
         """Say what proposed points and duals prove about the numbered states."""

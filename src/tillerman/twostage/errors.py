@@ -3,6 +3,7 @@
 ValueError
   ProblemError        the arrays of a problem do not fit together, or a number in them cannot be right
   MemoryMismatchError a memory of cuts was offered to a problem whose states it does not describe
+  CheckpointError     a file is no checkpoint, or a damaged one
 RuntimeError
   NumericalError      no engine could solve a state to the accuracy the certificate needs
   ClusterError        a cluster that was asked for cannot be used
@@ -35,6 +36,10 @@ class ProblemError(_FourPartsError, ValueError):
 
 class MemoryMismatchError(_FourPartsError, ValueError):
     """A memory of cuts was offered to a problem whose states it does not describe."""
+
+
+class CheckpointError(_FourPartsError, ValueError):
+    """A file is no checkpoint, or a damaged one."""
 
 
 class NumericalError(_FourPartsError, RuntimeError):

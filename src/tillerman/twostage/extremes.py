@@ -14,7 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from tillerman.twostage.cuts import FEASIBILITY, TAIL, derive_groups
-from tillerman.twostage.highs import Status, answer, highs_model, quiet, run
+from tillerman.twostage.highs import Status, answer, load, quiet, run
 from tillerman.twostage.master import Master
 from tillerman.twostage.memory import Memory, check_memory
 from tillerman.twostage.problem import Floats, Problem, Risk
@@ -38,18 +38,17 @@ class Extremes:
         rows = sparse.vstack([base.matrix, sparse.csr_array(self._master.cost[None, :])])
         self._solver = quiet()
         self._solver.setOptionValue("presolve", "off")
-        self._solver.passModel(
-            highs_model(
-                replace(
-                    base,
-                    cost=np.zeros(n + 1),
-                    matrix=sparse.csr_array(sparse.hstack([rows, sparse.csr_array((rows.shape[0], 1))])),
-                    row_lower=np.append(base.row_lower, -np.inf),
-                    row_upper=np.append(base.row_upper, limit),
-                    lower=np.append(base.lower, 0.0),
-                    upper=np.append(base.upper, np.inf),
-                )
-            )
+        load(
+            self._solver,
+            replace(
+                base,
+                cost=np.zeros(n + 1),
+                matrix=sparse.csr_array(sparse.hstack([rows, sparse.csr_array((rows.shape[0], 1))])),
+                row_lower=np.append(base.row_lower, -np.inf),
+                row_upper=np.append(base.row_upper, limit),
+                lower=np.append(base.lower, 0.0),
+                upper=np.append(base.upper, np.inf),
+            ),
         )
 
     def _begin(self, n_groups: int) -> list[int]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from tillerman.twostage.errors import NumericalError
 from tillerman.twostage.problem import Bools, Floats
 
 
@@ -60,8 +61,21 @@ def quiet(*, time_limit_s: float | None = None) -> highspy.Highs:
     return solver
 
 
+def load(solver: highspy.Highs, programme: Programme) -> None:
+    """Hand a programme to a solver, which says of one it cannot read no more than that nothing was wrong with it."""
+    if solver.passModel(highs_model(programme)) == highspy.HighsStatus.kError:
+        raise NumericalError(
+            where="HiGHS", found="a programme that it cannot read", expected="numbers below 1e15",
+            remedy="Choose units in which no coefficient is that large.",
+        )  # fmt: skip
+
+
 def highs_model(programme: Programme) -> highspy.HighsLp:
-    """Translate arrays into the structure HiGHS reads."""
+    """Translate arrays into the structure HiGHS reads, entries of one place added up."""
+    matrix = programme.matrix
+    if not matrix.has_canonical_format:
+        matrix = matrix.copy()
+        matrix.sum_duplicates()
     model = highspy.HighsLp()
     model.num_col_ = int(programme.cost.shape[0])
     model.num_row_ = int(programme.row_lower.shape[0])
@@ -71,9 +85,9 @@ def highs_model(programme: Programme) -> highspy.HighsLp:
     model.row_lower_ = programme.row_lower
     model.row_upper_ = programme.row_upper
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = programme.matrix.indptr.astype(np.int32)
-    model.a_matrix_.index_ = programme.matrix.indices.astype(np.int32)
-    model.a_matrix_.value_ = programme.matrix.data
+    model.a_matrix_.start_ = matrix.indptr.astype(np.int32)
+    model.a_matrix_.index_ = matrix.indices.astype(np.int32)
+    model.a_matrix_.value_ = matrix.data
     if programme.is_integer is not None and bool(programme.is_integer.any()):
         kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
         model.integrality_ = [kinds[int(flag)] for flag in programme.is_integer]
@@ -145,7 +159,7 @@ def solve_programme(
         solver.setOptionValue("mip_feasibility_tolerance", 1e-9)
     else:
         solver.setOptionValue("solver", algorithm)
-    solver.passModel(highs_model(programme))
+    load(solver, programme)
     return answer(solver, run(solver), is_mixed_integer=is_mixed_integer)
 
 
@@ -154,17 +168,16 @@ def basic_variables(
 ) -> NDArray[np.int64]:
     """Give the basis HiGHS finds optimal for one state: columns from 0, then the slack of each row; empty if none."""
     solver = quiet()
-    solver.passModel(
-        highs_model(
-            Programme(
-                cost=cost,
-                matrix=matrix,
-                row_lower=np.where(is_equality, rhs, -np.inf),
-                row_upper=rhs,
-                lower=np.zeros(cost.size),
-                upper=np.maximum(upper, 0.0),
-            )
-        )
+    load(
+        solver,
+        Programme(
+            cost=cost,
+            matrix=matrix,
+            row_lower=np.where(is_equality, rhs, -np.inf),
+            row_upper=rhs,
+            lower=np.zeros(cost.size),
+            upper=np.maximum(upper, 0.0),
+        ),
     )
     if run(solver) is not Status.OPTIMAL:
         return np.empty(0, dtype=np.int64)

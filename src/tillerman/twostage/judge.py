@@ -5,7 +5,7 @@ from __future__ import annotations
 import highspy
 import numpy as np
 
-from tillerman.twostage.highs import Programme, Status, highs_model, quiet, run
+from tillerman.twostage.highs import Programme, Status, load, quiet, run
 from tillerman.twostage.problem import Floats, Ints, Problem
 from tillerman.twostage.states import FAILED, INFEASIBLE, SOLVED, UNBOUNDED, Batch
 
@@ -27,17 +27,16 @@ class HighsEngine:
         recourse = self.problem.recourse
         n_rows, n_columns = recourse.matrix.shape
         solver = quiet()
-        solver.passModel(
-            highs_model(
-                Programme(
-                    cost=recourse.cost[0],
-                    matrix=recourse.matrix,
-                    row_lower=np.where(recourse.is_equality, 0.0, -np.inf),
-                    row_upper=np.zeros(n_rows),
-                    lower=np.zeros(n_columns),
-                    upper=np.full(n_columns, np.inf),
-                )
-            )
+        load(
+            solver,
+            Programme(
+                cost=recourse.cost[0],
+                matrix=recourse.matrix,
+                row_lower=np.where(recourse.is_equality, 0.0, -np.inf),
+                row_upper=np.zeros(n_rows),
+                lower=np.zeros(n_columns),
+                upper=np.full(n_columns, np.inf),
+            ),
         )
         solver.setOptionValue("presolve", "off")
         self._family = 0

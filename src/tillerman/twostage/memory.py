@@ -14,7 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from tillerman.twostage.cuts import CutPool
-from tillerman.twostage.errors import MemoryMismatchError
+from tillerman.twostage.errors import CheckpointError, MemoryMismatchError
 from tillerman.twostage.problem import Floats, Problem
 from tillerman.twostage.states import Engine
 
@@ -69,8 +69,26 @@ def save_memory(memory: Memory, path: Path) -> None:
 
 
 def load_memory(path: Path) -> Memory:
-    """Read cuts and plans from a file; solve() refuses them for a problem they do not belong to."""
-    with np.load(path, allow_pickle=False) as held:
+    """Read cuts and plans from a file; solve() refuses them for a problem they do not belong to.
+
+    Raises:
+        FileNotFoundError: where there is no file.
+        CheckpointError: for a file that is no checkpoint, or of which a part is missing or changed.
+        MemoryMismatchError: for a checkpoint of another version of the engine.
+    """
+    try:
+        return _load(path)
+    except (FileNotFoundError, MemoryMismatchError):
+        raise
+    except Exception as problem:  # of a damaged archive, zipfile and numpy raise whatever its bytes lead them to
+        raise CheckpointError(
+            where=path.name, found=f"no checkpoint, or a damaged one ({type(problem).__name__})",
+            expected="a file that a search has written", remedy="Start afresh, without it.",
+        ) from problem  # fmt: skip
+
+
+def _load(path: Path) -> Memory:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
         version = int(held["version"])
         if version != FILE_VERSION:
             raise MemoryMismatchError(

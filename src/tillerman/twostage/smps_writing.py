@@ -16,7 +16,7 @@ from scipy import sparse
 
 from tillerman.twostage.errors import ProblemError
 from tillerman.twostage.extensive import extensive_form
-from tillerman.twostage.highs import highs_model, quiet
+from tillerman.twostage.highs import load, quiet
 from tillerman.twostage.problem import Bools, Floats, Ints, Problem, Risk
 
 OBJECTIVE = "COST"
@@ -57,7 +57,7 @@ def write_mps(problem: Problem, path: Path, *, risk: Risk | None = None) -> None
     """Write the extensive form, equal states merged, as an MPS file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     solver = quiet()
-    solver.passModel(highs_model(extensive_form(problem, Risk() if risk is None else risk)))
+    load(solver, extensive_form(problem, Risk() if risk is None else risk))
     solver.writeModel(str(path))
 
 

@@ -24,7 +24,7 @@ from tillerman.twostage.recession import has_descent
 from tillerman.twostage.search import Around, Search
 from tillerman.twostage.solution import Audit, Listener, Outcome, Solution
 from tillerman.twostage.states import UnboundedRecourse
-from tillerman.twostage.validation import validate, validate_risk
+from tillerman.twostage.validation import validate, validate_call, validate_risk
 
 TOLERANCE = 5e-3  # default gap, as a share of gross cost
 EXTENSIVE_CELLS = 9_000  # states times recourse columns up to which the extensive form is the quicker way
@@ -66,6 +66,7 @@ def solve(
     risk = Risk() if risk is None else risk
     tuning = Tuning() if tuning is None else tuning
     validate_risk(risk, cvar_only=tuning.method == "extensive")
+    validate_call(problem, tolerance, time_limit_s, tuning.n_workers, tuning.start, tuning.checkpoint)
     if tuning.method not in METHODS:
         raise ProblemError(
             where="Tuning.method", found=repr(tuning.method), expected=f"one of {METHODS}", remedy="Use 'auto'."

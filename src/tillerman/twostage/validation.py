@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 from scipy import sparse
 
@@ -9,6 +11,8 @@ from tillerman.twostage.errors import ProblemError
 from tillerman.twostage.problem import Bools, Floats, Ints, Problem, Risk
 
 PROBABILITY_TOLERANCE = 1e-9  # how far the futures' probabilities may sum from one
+TOO_LARGE = 1e15  # coefficients from here on are refused by HiGHS
+ENDLESS = 1e20  # bounds from here on are open to HiGHS
 
 
 def validate(problem: Problem) -> None:
@@ -29,6 +33,28 @@ def validate_risk(risk: Risk, *, cvar_only: bool = False) -> None:
         _refuse("Risk.aversion", repr(risk.aversion), "a number from 0 to 1", "Use 0 to plan for the average only.")
     if not 0.0 < risk.tail <= 1.0:
         _refuse("Risk.tail", repr(risk.tail), "a share above 0 and at most 1", "Use 0.05 for the worst 5 in 100.")
+
+
+def validate_call(
+    problem: Problem,
+    tolerance: float,
+    time_limit_s: float | None,
+    n_workers: int,
+    start: Floats | None,
+    checkpoint: Path | None,
+) -> None:
+    """Check what a solve was asked for before any work is done; raise ProblemError otherwise."""
+    if not 0.0 <= tolerance < np.inf:
+        _refuse("tolerance", repr(tolerance), "a share of gross cost, 0 or more", "Use 0.001 for one in a thousand.")
+    if time_limit_s is not None and not time_limit_s >= 0.0:
+        _refuse("time_limit_s", repr(time_limit_s), "seconds, 0 or more", "Leave it out for no limit.")
+    if n_workers < 1:
+        _refuse("Tuning.n_workers", repr(n_workers), "at least 1", "Use 1 for one thread.")
+    if start is not None:
+        _shape("Tuning.start", start, problem.first.cost.shape)
+        _finite("Tuning.start", start)
+    if checkpoint is not None and not checkpoint.parent.is_dir():
+        _refuse("Tuning.checkpoint", str(checkpoint), "a file in a folder that exists", "Make the folder first.")
 
 
 def _refuse(where: str, found: str, expected: str, remedy: str) -> None:
@@ -59,19 +85,43 @@ def _finite(where: str, values: Floats) -> None:
         )
 
 
+def _size(where: str, values: Floats) -> None:
+    """Refuse what is no number, and what HiGHS cannot take for one."""
+    _finite(where, values)
+    if float(np.abs(values).max(initial=0.0)) >= TOO_LARGE:
+        position = int(np.abs(np.ravel(values)).argmax())
+        _refuse(
+            where,
+            f"{float(np.ravel(values)[position])!r} at flat position {position}",
+            f"numbers below {TOO_LARGE:.0e}",
+            "Measure it in a larger unit.",
+        )
+
+
+def _limits(where: str, lower: Floats, upper: Floats) -> None:
+    """Refuse limits that say nothing: a least of +inf, a most of -inf, and large numbers meant for infinity."""
+    for side, values, wrong, right in (("lower", lower, np.inf, "-np.inf"), ("upper", upper, -np.inf, "np.inf")):
+        _no_nan(f"{where}{side}", values)
+        if bool((values == wrong).any()):
+            _refuse(f"{where}{side}", repr(float(wrong)), f"a number, or {right} where open", "Check the sign.")
+        large = np.isfinite(values) & (np.abs(values) >= ENDLESS)
+        if bool(large.any()):
+            found = float(values[large][0])
+            _refuse(f"{where}{side}", repr(found), f"numbers below {ENDLESS:.0e}", f"Use {right} where it is open.")
+
+
 def _validate_first(problem: Problem) -> None:
     first = problem.first
     n_x, n_rules = first.cost.shape[0], first.row_lower.shape[0]
     for name, floats in (("lower", first.lower), ("upper", first.upper)):
         _shape(f"first.{name}", floats, (n_x,))
-        _no_nan(f"first.{name}", floats)
     _shape("first.is_integer", first.is_integer, (n_x,))
     _shape("first.matrix", first.matrix, (n_rules, n_x))
     _shape("first.row_upper", first.row_upper, (n_rules,))
-    for name, floats in (("row_lower", first.row_lower), ("row_upper", first.row_upper)):
-        _no_nan(f"first.{name}", floats)
-    _finite("first.cost", first.cost)
-    _finite("first.matrix", first.matrix.data)
+    _limits("first.", first.lower, first.upper)
+    _limits("first.row_", first.row_lower, first.row_upper)
+    _size("first.cost", first.cost)
+    _size("first.matrix", first.matrix.data)
     for name, names, size in (("names", first.names, n_x), ("row_names", first.row_names, n_rules)):
         if len(names) != size:
             _refuse(f"first.{name}", f"{len(names)} names", f"{size} names", "Name every column and every rule.")
@@ -83,8 +133,8 @@ def _validate_recourse(problem: Problem) -> None:
     _shape("recourse.matrix", recourse.matrix, (n_rows, n_columns))
     _shape("recourse.is_equality", recourse.is_equality, (n_rows,))
     _shape("recourse.cost", recourse.cost, (recourse.cost.shape[0], n_columns))
-    _finite("recourse.matrix", recourse.matrix.data)
-    _finite("recourse.cost", recourse.cost)
+    _size("recourse.matrix", recourse.matrix.data)
+    _size("recourse.cost", recourse.cost)
 
 
 def _validate_states(problem: Problem) -> None:
@@ -97,17 +147,15 @@ def _validate_states(problem: Problem) -> None:
     _shape("states.upper_of_first", states.upper_of_first, (n_states * n_columns, n_x))
     _shape("states.offset", states.offset, (n_states,))
     _shape("states.offset_of_first", states.offset_of_first, (n_states, n_x))
-    _finite("states.rhs", states.rhs)
-    _finite("states.offset", states.offset)
-    _no_nan("states.upper", states.upper)
+    _size("states.rhs", states.rhs)
+    _size("states.offset", states.offset)
     for name, matrix in (
         ("rhs_of_first", states.rhs_of_first),
         ("upper_of_first", states.upper_of_first),
         ("offset_of_first", states.offset_of_first),
     ):
-        _finite(f"states.{name}", matrix.data)
-    if bool((states.upper == -np.inf).any()):
-        _refuse("states.upper", "-inf", "a number or +inf", "A column that cannot be used has upper bound 0.")
+        _size(f"states.{name}", matrix.data)
+    _limits("states.", np.zeros(0), states.upper)
     depends = np.diff(states.upper_of_first.indptr) > 0
     if bool((np.isinf(states.upper).ravel() & depends).any()):
         _refuse(
