@@ -28,7 +28,7 @@ def test_a_full_disk_names_the_file_that_was_written(
 
     assert done.code == 1
     assert done.err.strip() == (
-        f"{tmp_path / 'hand.xlsx'}: No space left on device. Check the folder and that you may write there."
+        f"{tmp_path / 'hand.xlsx'}: No space left on device. Check that the disk has room and that you may write there."
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -58,8 +58,23 @@ def test_a_full_disk_under_a_study_is_told(program: Program, tmp_path: Path, mon
     done = program("plan", "hand", "--futures", "1", "--out", str(tmp_path))
 
     assert done.code == 1
-    assert "database or disk is full. Check the folder" in done.err
+    assert "database or disk is full. Check that the disk has room" in done.err
     assert [path.name for path in tmp_path.iterdir()] == ["hand.search"]
+
+
+def test_a_full_disk_under_a_search_names_it(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What could not be kept is named, and half of it does not go on filling the disk."""
+
+    def full(_memory: object, path: Path) -> None:
+        path.with_name(path.name + ".part").write_bytes(b"half")
+        _fail()
+
+    monkeypatch.setattr("tillerman.twostage.search.save_memory", full)
+    done = program("plan", "hand", "--futures", "1", "--out", str(tmp_path))
+
+    assert done.code == 1
+    assert f"{tmp_path / 'hand.search'}: No space left on device" in done.err
+    assert list(tmp_path.iterdir()) == []
 
 
 @needs_full

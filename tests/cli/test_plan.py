@@ -257,12 +257,48 @@ def test_interruption_leaves_a_message_and_no_file(out: Path) -> None:
 
 
 @pytest.mark.slow  # dask waits ten seconds for whoever is not there
-def test_a_scheduler_that_is_not_there_is_refused(program: Program, out: Path) -> None:
-    """One line that names the option; nothing is kept."""
-    done = program("plan", "kenya", "--futures", "5", "--scheduler", "tcp://127.0.0.1:9", "--out", str(out))
+@pytest.mark.parametrize("futures", ["3", "auto"])
+def test_a_scheduler_that_is_not_there_is_refused(program: Program, out: Path, futures: str) -> None:
+    """One line that names the option, also where the states would be too few to send; nothing is kept."""
+    done = program("plan", "hand", "--futures", futures, "--scheduler", "tcp://127.0.0.1:9", "--out", str(out))
     assert done.code == 2
     assert "--scheduler: found" in done.err
     assert not list(out.glob("*"))
+
+
+def test_a_cluster_that_is_not_asked_is_told(program: Program, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some twenty states are solved here, and the screen does not let anybody think that workers did it."""
+    monkeypatch.setattr("tillerman.twostage.cluster.connect", lambda _address: None)
+    done = program("plan", "hand", "--futures", "3", "--scheduler", "tcp://127.0.0.1:9", "--out", str(out))
+    assert done.code == 0
+    assert "The cluster was not asked" in done.err
+
+
+def test_auto_has_no_search_to_resume(program: Program, out: Path) -> None:
+    """`--futures auto --resume` is refused rather than one half of it ignored."""
+    done = program("plan", "hand", "--futures", "auto", "--resume", "--out", str(out))
+    assert done.code == 2
+    assert "--resume: found '--futures auto'; expected a number of futures" in done.err
+
+
+def test_a_stopped_auto_says_how_to_go_on(program: Program, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while futures are added names the number whose search is kept."""
+
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("tillerman.plan.auto.enough_futures", stopped)
+    done = program("plan", "hand", "--futures", "auto", "--out", str(out))
+    assert done.code == 130
+    assert "run again with --futures 20 --resume" in " ".join(done.err.split())
+    assert program("plan", "hand", "--futures", "20", "--resume", "--out", str(out)).code == 0
+
+
+def test_certify_is_named_where_it_is_refused(program: Program, out: Path) -> None:
+    """Not `--futures`, which was not said."""
+    done = program("plan", "hand", "--certify", "0", "--out", str(out))
+    assert done.code == 2
+    assert "--certify: found 0; expected 1 to 5,000,000" in done.err
 
 
 @pytest.mark.slow

@@ -100,7 +100,7 @@ PROBLEM = Problem("sites.csv:2 capacity_h100e", "-1", "a number of 0 or more", "
         (
             PermissionError(13, "Permission denied", "out/x.html"),
             1,
-            ["out/x.html: Permission denied. Check the folder and that you may write there."],
+            ["out/x.html: Permission denied. Check that the disk has room and that you may write there."],
         ),
     ],
 )

@@ -107,11 +107,18 @@ def budget_of(country: Country, budget: str | None) -> float | None:
     return SETTINGS["budget_musd_per_year"].check(parse_money(budget, (own, DOLLAR), where="--budget"))
 
 
-def futures_of(text: str) -> int | None:
-    """How many futures the option names; None for as many as are needed. Raises SettingError for anything else."""
+def futures_of(text: str, *, resume: bool) -> int | None:
+    """How many futures the option names; None for as many as are needed, which has no one search to resume.
+
+    Raises:
+        SettingError: for anything else, and for auto where a search is to be resumed.
+    """
     from tillerman.errors import SettingError
 
     if text.strip().lower() == AUTO:
+        if resume:
+            remedy = "Name the number of futures to go on with."
+            raise SettingError("--resume", f"--futures {AUTO}", "a number of futures", remedy)
         return None
     try:
         return int(text)

@@ -32,6 +32,7 @@ def enough_for(
     *,
     cap: int = CAP,
     checkpoint: Path | None = None,
+    scheduler: str | None = None,
     stepped: Stepped | None = None,
     progress: Listener | None = None,
 ) -> tuple[Base, tuple[Enough, ...]]:
@@ -41,7 +42,7 @@ def enough_for(
     steps: list[Enough] = []
     while True:
         prepared = prepare(country, replace(request, n_futures=n), dispatch=dispatch, progress=progress)
-        base = find(prepared, start=start, checkpoint=checkpoint, progress=progress)
+        base = find(prepared, start=start, checkpoint=checkpoint, scheduler=scheduler, progress=progress)
         steps.append(enough_futures(base, samples=SAMPLES, progress=progress))
         if stepped is not None:
             stepped(steps[-1])

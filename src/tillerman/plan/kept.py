@@ -36,7 +36,7 @@ def resumed(prepared: Prepared, path: Path) -> Memory | None:
             f"the search for a plan of file {prepared.country.content_hash[:12]} with {asked.n_futures:,} futures, "
             f"seed {asked.seed}{politics}"
         )
-        found = f"{path.name}, a search of another file or other futures"
+        found = f"{path.name}, a search of another file, other futures or another version of Tillerman"
         raise SettingError(WHERE, found, expected, begin) from error
     except (BadZipFile, EOFError, KeyError, OSError, ValueError) as error:
         raise SettingError(WHERE, path.name, "a search kept by an earlier run", begin) from error

@@ -64,5 +64,10 @@ def _share(text: str) -> float:
     except ValueError:
         value = 0.0
     if not 0 < value <= 1:
-        raise SettingError("--within", text, "a share such as 5% or 0.05", "5% looks at plans that cost 5 % more.")
+        raise SettingError(
+            "--within",
+            text,
+            "a share above 0 and up to 1, such as 5% or 0.05",
+            "5% looks at plans that cost 5 % more.",
+        )
     return value

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tillerman.cli.screen import Screen
     from tillerman.country import Country
 
+CERTIFY = "Price the plan on N fresh futures too, each with its states solved exactly."
 _FUTURES, _SEED, _AVERSION = SETTINGS["futures"], SETTINGS["seed"], SETTINGS["risk_aversion"]
 
 
@@ -51,7 +52,7 @@ def plan(
     asked: With = None,
     certify: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Price the plan on N fresh futures too, each with its states solved exactly."),
+        typer.Option(metavar="N", help=CERTIFY),
     ] = None,
     scheduler: Annotated[
         str | None,
@@ -72,6 +73,8 @@ def plan(
     kenya-plan.xlsx and kenya.study. What the search has proved is kept in kenya.search while it runs: stopped, by
     Ctrl-C or a crash, it goes on from there with --resume.
     """
+    from dataclasses import replace
+
     from tillerman.cli.screen import Screen
     from tillerman.cli.screens.dials import tell_dials
     from tillerman.cli.screens.purse import purse_of
@@ -81,7 +84,7 @@ def plan(
     screen = Screen(language)
     loaded = load(country)
     purse = purse_of(loaded.frame, currency)
-    wanted = futures_of(futures)
+    wanted = futures_of(futures, resume=resume)
     request = request_of(
         loaded,
         futures=int(_FUTURES.default) if wanted is None else wanted,
@@ -94,7 +97,7 @@ def plan(
     loaded = dials.country
     questions = (*questions_of(asked), "foresight", *(("ambiguity",) if ambiguity else ()))
     if certify is not None:
-        _FUTURES.check(certify)
+        replace(_FUTURES, name="--certify", doc=CERTIFY).check(certify)
 
     from tillerman.cli.progress import progress
     from tillerman.cli.screens.plan import show_plan
@@ -110,14 +113,13 @@ def plan(
     elif not as_json:
         _show_stored(country, loaded, screen)
 
-    from dataclasses import replace
-
-    from tillerman.cli.searching import grow, search
+    from tillerman.cli.searching import grow, reach, search
     from tillerman.plan import ask, plan_of, prepare
 
+    reach(scheduler)
     with progress(screen) as tell:
         if wanted is None:
-            base = grow(loaded, request, files.search, screen, tell)
+            base = grow(loaded, request, files.search, screen, tell, scheduler=scheduler)
         else:
             base = search(
                 prepare(loaded, request, progress=tell), files.search, screen, tell, resume=resume, scheduler=scheduler
