@@ -95,7 +95,7 @@ def alike_in_all_hours(seed: int) -> Country:
 def test_moving_use_to_quiet_hours_never_costs() -> None:
     """Where as much stands ready all day, a year costs less the more is pooled, or as much: costs are convex."""
     saves = 0
-    for seed in range(40):
+    for seed in range(24):
         dispatch = compile_dispatch(alike_in_all_hours(seed))
         frame = dispatch.layout.country.frame
         fleet = dispatch.fleet(random_fleet(dispatch, seed).vector(dispatch))
@@ -107,7 +107,7 @@ def test_moving_use_to_quiet_hours_never_costs() -> None:
             costs.append(np.dot([block_share(frame, Block.PEAK), block_share(frame, Block.REST)], found))
         assert (np.diff(costs) <= 1e-7 * (1 + costs[0])).all(), seed
         saves += costs[-1] < costs[0] * (1 - 1e-3)
-    assert saves >= 10
+    assert saves >= 6
 
 
 def short_at_peak(*, pooling: float) -> Country:
