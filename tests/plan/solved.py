@@ -10,7 +10,7 @@ from tillerman.dispatch import compile_dispatch
 from tillerman.futures import Futures, sample
 from tillerman.plan.assemble import Assembled, assemble
 from tillerman.plan.setting import Setting
-from tillerman.twostage import Risk, Solution, solve
+from tillerman.twostage import Progress, Risk, Solution, solve
 
 TOLERANCE = 2e-3
 ROUNDING = 1e-6  # relative to gross cost
@@ -42,3 +42,7 @@ def plan_of(
     setting = Setting(compile_dispatch(country), country.frame.budget_musd_per_year * budget_factor)
     assembled = assemble(setting, drawn)
     return Solved(assembled, solve(assembled.problem, risk=Risk(aversion), tolerance=TOLERANCE))
+
+
+def silent(_stage: str, _bounds: Progress | None) -> None:
+    """Listen to nothing."""

@@ -8,7 +8,7 @@ import pytest
 
 from tests.plan.clashes import two_thirds
 from tests.plan.paper import paper_futures
-from tests.plan.solved import plan_of
+from tests.plan.solved import plan_of, silent
 from tests.plan.variants_of_hand import with_adoption
 from tillerman.country import Country
 from tillerman.plan.breakeven import _compare, break_evens
@@ -24,7 +24,7 @@ def compared(country: Country, blur: float) -> BreakEven:
     """Compare ten chips with none on the paper's futures, as if the bounds were so far apart."""
     found = plan_of(country, futures=paper_futures(country), aversion=0.0)
     best = found.solution
-    bare = without(found.assembled, BUILDS, best.x, Risk(0.0), best.memory, rounds=60)
+    bare = without(found.assembled, BUILDS, best.x, Risk(0.0), best.memory, silent, rounds=60)
     vague = replace(best, lower_bound=best.objective - blur)
     return _compare(found.assembled.futures, Risk(0.0), "home_hall", "The hall", vague, bare)
 

@@ -7,7 +7,7 @@ import pytest
 
 from tests.plan.clashes import two_thirds
 from tests.plan.paper import paper_futures
-from tests.plan.solved import Solved, plan_of
+from tests.plan.solved import Solved, plan_of, silent
 from tests.plan.test_laws import SEEDS, country_of
 from tillerman.country import Country
 from tillerman.plan import optimise
@@ -65,7 +65,8 @@ def test_a_search_of_few_rounds_shows_something_good(seed: int) -> None:
     problem, best = found.assembled.problem, found.solution
     banned = {name for name in problem.first.names if name.startswith(("start_built[", "start_kept["))}
     short, long = (
-        without(found.assembled, banned, best.x, Risk(0.3), best.memory.copy(), rounds=rounds) for rounds in (8, 200)
+        without(found.assembled, banned, best.x, Risk(0.3), best.memory.copy(), silent, rounds=rounds)
+        for rounds in (8, 200)
     )
     start = nearest_allowed(
         with_bounds(problem, upper={i: 0.0 for i, n in enumerate(problem.first.names) if n in banned}).first, best.x

@@ -8,7 +8,9 @@ The expected future: demand and prices on their middle path, everything delivere
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,7 @@ from tillerman.plan.assemble import assemble
 from tillerman.plan.base import Base, Listener
 from tillerman.plan.estimate import CONFIDENCE
 from tillerman.plan.interval import Interval
+from tillerman.plan.together import Together
 from tillerman.plan.variants import nearest_allowed, uninterrupted
 from tillerman.streams import stream
 from tillerman.twostage import Problem, Risk, States, Tuning, combined_weights, evaluate, solve
@@ -35,8 +38,10 @@ ROUNDING = 1e-9  # of gross cost
 MOST_EXTENSIVE = 400  # states up to which one future's plan is found as one programme
 
 
-def planning_worth(base: Base) -> tuple[float, Interval]:
+def planning_worth(base: Base, *, progress: Listener | None = None) -> tuple[float, Interval]:
     """What the plan for the expected future costs on all futures, and how much more that is than the best plan."""
+    tell = progress or (lambda _stage, _bounds: None)
+    tell("Planning for the expected future", None)
     cost = evaluate(base.assembled.problem, expected_plan(base), risk=base.risk).objective
     return cost, positive(Interval(cost - base.best.objective, cost - base.best.lower_bound), base.best.gross)
 
@@ -63,24 +68,45 @@ def foresight_worth(base: Base, *, most: int = MOST_ASKED, progress: Listener | 
     Where every future is asked, both ends are proved; else futures are drawn by q, the upper end is that of a 95 %
     interval, and the lower end is 0.
     """
-    tell = progress or (lambda _stage, _bounds: None)
-    best, risk = base.best, base.risk
-    problem = base.assembled.problem
-    total = best.first_cost + best.future_values
-    q = combined_weights(best.future_values, problem.probability, risk)
-    asked = _asked(q, most, base.request.seed)
-    owns: dict[int, Interval] = {}
-    for future in dict.fromkeys(asked.tolist()):
+    asked = asked_futures(base, most=most)
+    with Together(progress) as work:
+        owns = plans_of_their_own(base, asked, work)
+    return saved_at_most(base, asked, owns)
+
+
+def asked_futures(base: Base, *, most: int = MOST_ASKED) -> Ints:
+    """The futures that get a plan of their own: all where they are few, else drawn; one may be drawn more than once."""
+    return _asked(_weights(base), most, base.request.seed)
+
+
+def plans_of_their_own(base: Base, asked: Ints, work: Together) -> dict[int, Future[Interval]]:
+    """Begin to bound the cost of the best plan for each future asked."""
+
+    def one(future: int, tell: Listener) -> Interval:
         tell("Planning for single futures", None)
-        owns[future] = own_plan(base, future)
-    if asked.size == q.size:
-        low = np.array([owns[f].low for f in range(q.size)])
-        high = np.array([owns[f].high for f in range(q.size)])
-        ends = [float(combined_weights(v, problem.probability, risk) @ v) for v in (low, high)]
-        return positive(Interval(best.lower_bound - ends[1], best.objective - ends[0]), best.gross), len(owns)
-    saved = np.array([total[f] - owns[f].low for f in asked.tolist()])
+        return own_plan(base, future)
+
+    return {future: work.add(partial(one, future)) for future in dict.fromkeys(asked.tolist())}
+
+
+def saved_at_most(base: Base, asked: Ints, owns: dict[int, Future[Interval]]) -> tuple[Interval, int]:
+    """Make the worth of foresight from the cost of each asked future's own plan; see `foresight_worth`."""
+    best, probability = base.best, base.assembled.problem.probability
+    low = {future: own.result().low for future, own in owns.items()}
+    high = {future: own.result().high for future, own in owns.items()}
+    if asked.size == probability.size:
+        ends = [np.array([found[f] for f in range(probability.size)]) for found in (low, high)]
+        least, most = (float(combined_weights(costs, probability, base.risk) @ costs) for costs in ends)
+        return positive(Interval(best.lower_bound - most, best.objective - least), best.gross), len(owns)
+    total = best.first_cost + best.future_values
+    saved = np.array([total[f] - low[f] for f in asked.tolist()])
     margin = float(stdtrit(saved.size - 1, (1 + CONFIDENCE) / 2)) * float(saved.std(ddof=1)) / saved.size**0.5
     return positive(Interval(0.0, float(saved.mean()) + margin), best.gross), len(owns)
+
+
+def _weights(base: Base) -> Floats:
+    """The weights of the futures at which the plan's average equals its objective."""
+    return combined_weights(base.best.future_values, base.assembled.problem.probability, base.risk)
 
 
 def own_plan(base: Base, future: int) -> Interval:

@@ -8,13 +8,15 @@ to show whenever it must stop.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tillerman.plan.assemble import Assembled, with_bounds
+from tillerman.plan.together import together
 from tillerman.twostage import (
     FirstStage,
     Memory,
@@ -29,30 +31,30 @@ from tillerman.twostage import (
     solve,
 )
 
+if TYPE_CHECKING:
+    from tillerman.plan.base import Listener
+
 Floats = NDArray[np.float64]
 TOLERANCE = 0.01  # variants are found to one per cent of gross cost: they are compared, not followed
-SEARCHES = 2  # searches at the same time: the engine leaves Python's lock while it works
 FEWEST_ROUNDS = 8  # of the search over whole decisions too, which proves how far the plan found may be from the best
+STAGE = "Comparing with other plans"
 START_GAP = 0.05  # how far the start may be from the nearest allowed plan: it is only a start
 
 
 def side_by_side(
     assembled: Assembled, ruled_out: Sequence[set[str]], best: Solution, risk: Risk, *, rounds: int
 ) -> list[Solution]:
-    """Find the best plan without each set of decisions, two searches at a time.
+    """Find the best plan without each set of decisions.
 
     Each starts from a copy of what the plan's own search has learnt, so that no answer depends on another's.
     """
-
-    def one(banned: set[str]) -> Solution:
-        return without(assembled, banned, best.x, risk, best.memory.copy(), rounds=rounds)
-
-    with ThreadPoolExecutor(SEARCHES) as pool:
-        return list(pool.map(one, ruled_out))
+    return together(
+        [partial(without, assembled, banned, best.x, risk, best.memory.copy(), rounds=rounds) for banned in ruled_out]
+    )
 
 
 def without(
-    assembled: Assembled, ruled_out: set[str], near: Floats, risk: Risk, memory: Memory, *, rounds: int
+    assembled: Assembled, ruled_out: set[str], near: Floats, risk: Risk, memory: Memory, tell: Listener, *, rounds: int
 ) -> Solution:
     """Find the best plan that leaves out some decisions, starting near another plan."""
     names = assembled.problem.first.names
@@ -64,15 +66,21 @@ def without(
         if priced.is_feasible:
             memory.remember(start, priced.state_values)
         # without whole numbers every round brings a plan; most of a variant's worth is found here
-        held = _search(replace(problem, first=fix_integers(problem.first, start)), risk, memory, start, rounds)
+        held = _search(replace(problem, first=fix_integers(problem.first, start)), risk, memory, start, tell, rounds)
         used, start = held.iterations, held.x if np.isfinite(held.x).all() else start
-    answer = _search(problem, risk, memory, start, max(FEWEST_ROUNDS, rounds - used))
+    answer = _search(problem, risk, memory, start, tell, max(FEWEST_ROUNDS, rounds - used))
     return replace(answer, iterations=used + answer.iterations)
 
 
-def _search(problem: Problem, risk: Risk, memory: Memory, start: Floats | None, rounds: int) -> Solution:
-    tuning = Tuning(start=start, most_rounds=rounds)
-    return uninterrupted(solve(problem, risk=risk, memory=memory, tolerance=TOLERANCE, tuning=tuning))
+def _search(
+    problem: Problem, risk: Risk, memory: Memory, start: Floats | None, tell: Listener, rounds: int
+) -> Solution:
+    return uninterrupted(
+        solve(
+            problem, risk=risk, memory=memory, tolerance=TOLERANCE, tuning=Tuning(start=start, most_rounds=rounds),
+            progress=lambda _bounds: tell(STAGE, None),
+        )
+    )  # fmt: skip
 
 
 def uninterrupted(answer: Solution) -> Solution:
