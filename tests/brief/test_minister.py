@@ -301,9 +301,12 @@ def test_power_without_a_zone_is_not_told(hand: Plan) -> None:
 
 
 def test_tail_is_told_from_fresh_futures(kenya: Plan) -> None:
-    """The worst futures are those that the plan was not made for; without them, that is not known."""
-    assert "In the worst 5 of 100 futures the country gains KES" in told(kenya, "wrong")
-    assert "not known: too few futures" in told(replace(kenya, asked=Asked()), "wrong")
+    """How bad the worst futures are is told with the futures it was found on; without any, that is not known."""
+    tried = told(kenya, "wrong")
+    assert "In the worst 5 in 100 of 1,200 fresh possible futures, drawn by the same chances" in tried
+    bare = replace(kenya, asked=Asked())
+    assert "not known: too few futures" in told(bare, "wrong")
+    assert "of the 20 possible futures that the plan was made for" in told(replace(bare, cvar_musd=-9.0), "wrong")
 
 
 def test_file_without_critical_services_is_told_so(hand: Plan) -> None:

@@ -152,14 +152,19 @@ def test_contested_matters_carry_both_accounts(kenya_plan: Plan) -> None:
 
 
 def test_tail_is_told_only_when_enough_futures_stand_behind_it(hand_plan: Plan) -> None:
-    """The average of the worst 5 in 100 is printed with enough futures, and its absence explained without."""
+    """The average of the worst 5 in 100 is told with its futures: fresh ones first; its absence is explained."""
     row = 10
-    few = page(hand_plan).annex.table.rows[row].values
-    many = page(replace(hand_plan, cvar_musd=111.0, n_effective_tail=77.0)).annex.table.rows[row].values
+    untried = replace(hand_plan, asked=replace(hand_plan.asked, foresight=None, certified=None))
+    many = replace(untried, cvar_musd=-111.0, n_effective_tail=77.0)
+    few, made, fresh = (page(plan).annex.table.rows[row].values for plan in (untried, many, hand_plan))
 
-    assert few[0] == many[0] == "Average of the worst 5 in 100"
+    assert few[0] == made[0] == fresh[0] == "Average of the worst 5 in 100"
     assert few[1] == "not printed: it would rest on 1 of 20 futures, and at least 50 are needed"
-    assert plain(str(many[1])) == "XTS 110 million (US$ 110 million)"
+    assert "of the 20 possible futures that the plan was made for, the country gains XTS 110 million" in plain(
+        str(made[1])
+    )
+    assert "of 1,200 fresh possible futures" in str(fresh[1])
+    assert "gains XTS 400 million (XTS 380 million to XTS 420 million)" in plain(str(fresh[1]))
 
 
 def test_states_are_named_from_one_list(kenya_plan: Plan) -> None:

@@ -40,7 +40,7 @@ def sure(context: Context, evidence: Evidence) -> Section:
     rows = {row.values[0]: row.values[2] for row in evidence.table.rows}
     assumed = sum(float(rows[say(f"grade.{grade}")] or 0.0) for grade in ("assumption", "silent"))
     tolerance = f"{100 * plan.certificate.gap:.1g} %"
-    fresh = plan.asked.certified or (plan.asked.foresight.fresh if plan.asked.foresight is not None else None)
+    fresh = plan.asked.fresh
     n = f"{plan.request.n_futures:,}"
     lines = [
         Line(say("brief.sure.assumed", share=context.figures.share(assumed), n=f"{health.n_numbers:,}")),

@@ -9,6 +9,7 @@ from tillerman.country.choices import Option
 from tillerman.report.context import Context
 from tillerman.report.sections.decisions import signpost
 from tillerman.report.sections.keeps import QUARTER, Keeps
+from tillerman.report.sections.tail import tail
 
 _THREE = 3
 
@@ -16,7 +17,7 @@ _THREE = 3
 def wrong(context: Context, keeps: Keeps) -> Section:
     """The worst single loss that is left, the worst futures, and fallbacks that nobody has tested."""
     say = context.say
-    lines = [Line(_loss(context)), Line(_tail(context))]
+    lines = [Line(_loss(context)), Line(tail(context) or say("brief.wrong.tail_unknown"))]
     critical = [row for row in context.plan.today.services if row.tier == 1]
     untested = [row for row in critical if row.fallback is None or row.fallback.last_tested is None]
     if untested:
@@ -37,21 +38,6 @@ def _loss(context: Context) -> str:
         week=write.share(found.kept[0]),
         quarter=write.share(found.kept[QUARTER]),
         names=say.listed(stops),
-    )
-
-
-def _tail(context: Context) -> str:
-    """What the country gains in the worst futures, on futures that the plan was not made for."""
-    fresh, say, write = context.plan.asked.fresh, context.say, context.figures
-    if fresh is None or fresh.worst is None:
-        return say("brief.wrong.tail_unknown")
-    worst = fresh.worst
-    return say(
-        "brief.wrong.tail",
-        worst=write.own(-worst.value),
-        low=write.own(-worst.high),
-        high=write.own(-worst.low),
-        mean=write.own(-fresh.mean.value),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tillerman.report.context import Context
+from tillerman.report.sections.tail import tail
 from tillerman.report.tables import Column, Row, Table
 from tillerman.settings import ENOUGH_TAIL
 
@@ -34,7 +35,7 @@ def build(context: Context) -> Annex:
         "asked": f"{100 * request.tolerance:.2g} %",
         "gross": write.money(certificate.gross_musd),
         "loss": write.money(plan.expected_loss_musd),
-        "tail": _tail(context),
+        "tail": tail(context) or _too_few(context),
         "hash": plan.input_hash[:_HASH_DIGITS],
         "versions": ", ".join(f"{name} {version}" for name, version in plan.versions),
     }
@@ -43,10 +44,8 @@ def build(context: Context) -> Annex:
     return Annex(table, plan.cite())
 
 
-def _tail(context: Context) -> str:
-    """Write the average of the worst futures, or why it is not written."""
+def _too_few(context: Context) -> str:
+    """Say why the average of the worst futures is not written."""
     plan = context.plan
-    if plan.cvar_musd is not None:
-        return context.figures.money(plan.cvar_musd)
     few = f"{plan.n_effective_tail:.0f}"
     return context.say("annex.tail_short", n=few, of=plan.request.n_futures, least=ENOUGH_TAIL)

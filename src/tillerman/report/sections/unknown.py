@@ -10,6 +10,7 @@ from tillerman.exposure import Exposure
 from tillerman.labels import Grade
 from tillerman.report.context import Context, told
 from tillerman.report.figures import Figures
+from tillerman.report.sections.tail import tail
 from tillerman.words import Words
 
 _MOST = 3
@@ -37,8 +38,7 @@ def build(context: Context) -> Unknown:
     """Tell what the plan rests on without knowing it."""
     plan, say = context.plan, context.say
     *items, last = gaps(plan.today, context.figures)
-    fresh = plan.asked.fresh
-    if plan.cvar_musd is None and (fresh is None or fresh.worst is None):  # known from futures it was not made for
+    if not tail(context):
         items.append(say("unknown.tail", n=f"{plan.n_effective_tail:.0f}", of=plan.request.n_futures))
     return Unknown((*items, last), contested(plan.country, say))
 
