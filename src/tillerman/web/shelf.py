@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from functools import cache, cached_property
 from pathlib import Path
@@ -19,12 +19,14 @@ from threading import Lock
 
 from tillerman.archive import open_study
 from tillerman.country import Country, Purpose, load, shipped
+from tillerman.country.telling import names_in, told_in
 from tillerman.country.writing import put_bytes
 from tillerman.dispatch import period_of
 from tillerman.errors import StudyError
 from tillerman.exposure import Exposure, Keeper, assess
 from tillerman.plan import Plan
 from tillerman.plan.fleet import fleet_of
+from tillerman.report.context import told_plan
 from tillerman.study import PACKS, stored, with_notes
 from tillerman.web.errors import NoSuchStudyError
 from tillerman.web.ground import Ground
@@ -64,6 +66,20 @@ class Opened:
     country: Country  # with the dates and declarations beside it, which a plan does not keep
     today: Exposure
     plan: Plan | None
+
+    def told(self, language: str) -> Opened:
+        """The same study with the names of its file in a language; one walk of its record a language is enough."""
+        held: dict[str, Opened] = vars(self).setdefault("_told", {})
+        if language not in held:
+            held[language] = self._told_in(language)
+        return held[language]
+
+    def _told_in(self, language: str) -> Opened:
+        if self.plan is None:
+            today = told_in(self.today, names_in(self.country, language))
+            return replace(self, country=today.country, today=today)
+        plan = told_plan(self.plan, language)
+        return replace(self, country=plan.country, today=plan.today, plan=plan)
 
     @cached_property
     def ground_today(self) -> Ground:

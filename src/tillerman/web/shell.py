@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from tillerman.charts.tokens import STYLE
 from tillerman.country.names import territory
@@ -54,6 +56,7 @@ FOOT = (("limits", "/limits"), ("api", "/api"))
 AROUND = (("start", "/"), ("studies", "/studies"), ("compare", "/compare"), ("jobs", "/jobs"))
 
 
+_EASTERN = re.compile("[\u2e80-\U0003ffff]")  # Chinese, Japanese and Korean characters
 _YEAR_S = 365 * 24 * 3600
 _OF_NO_COUNTRY = Currency("USD", 1.0)  # what is said of several countries is said in US dollars
 
@@ -103,6 +106,7 @@ def page(
             write=write,
             day=write.date,
             shown=lambda value, kind: shown(value, kind, write),
+            as_filed=partial(as_filed, visit.language),
             said=lambda text: translated(text, visit.language),
             problem_said=lambda problem: problem_in(problem, visit.language),
             problem_line=lambda problem: problem_line(problem, visit.language),
@@ -110,6 +114,12 @@ def page(
         )
     )
     return _in_language(visit, HTMLResponse(text, status_code=status))
+
+
+def as_filed(language: str, text: str) -> Markup:
+    """The attribute of an element around a text of the file, so that it is read aloud in English where it is."""
+    is_english = language != "en" and not _EASTERN.search(text)
+    return Markup(' lang="en"') if is_english else Markup()
 
 
 def _in_language(visit: Visit, answer: HTMLResponse) -> HTMLResponse:

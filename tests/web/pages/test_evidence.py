@@ -6,7 +6,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from tillerman.country import load, numbers
-from tillerman.web.pages.evidence import PER_PAGE
+from tillerman.country.columns import columns_of
+from tillerman.country.frame import Frame
+from tillerman.country.record import TABLES
+from tillerman.web.pages.evidence import PER_PAGE, unit_in
+from tillerman.web.shell import as_filed
+from tillerman.words import LANGUAGES, words
 
 
 def test_every_number_is_on_some_page(client: TestClient) -> None:
@@ -67,6 +72,30 @@ def test_a_page_past_the_end_is_the_last(client: TestClient) -> None:
     found = client.get("/api/v1/studies/hand/evidence", params={"page": 999}).json()
 
     assert found["page"] == found["n_pages"]
+
+
+def test_units_are_said_in_words(client: TestClient) -> None:
+    """Every unit that a column may have is said in either language; a calendar year has none."""
+    units = {column.unit for record in (Frame, *TABLES.values()) for column in columns_of(record).values()}
+
+    assert [unit_in(words("en"), unit) for unit in ("1/year", "H100e", "year", "")] == [
+        "a year", "standard AI chips (H100-equivalent)", "", "",
+    ]  # fmt: skip
+    assert all(unit_in(words(language), unit) for language in LANGUAGES for unit in units - {"year", ""})
+    page = client.get("/studies/kenya/evidence", params={"q": "base_year"}).text
+    assert "<strong>2026</strong>\n" in page.replace("\r", "")
+
+
+def test_english_texts_of_a_file_are_read_aloud_in_english(client: TestClient) -> None:
+    """On a Chinese page sources and notes that stand in English are marked so; on an English page nothing is."""
+    english, chinese = (
+        client.get("/studies/kenya/evidence", params={"lang": language}).text for language in ("en", "zh-Hant")
+    )
+
+    assert '<bdi lang="en">' in chinese
+    assert '<bdi lang="en"><' not in chinese
+    assert '<bdi lang="en">' not in english
+    assert as_filed("zh-Hant", "主計總處") == ""
 
 
 @pytest.mark.parametrize("asked", [{"page": 0}, {"sort": "luck"}, {"q": "x" * 201}])

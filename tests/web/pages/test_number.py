@@ -102,6 +102,21 @@ def test_a_change_without_a_plan_says_so(client: TestClient) -> None:
     assert f'action="/studies/{own}/jobs/plan"' in client.get(f"/studies/{own}/changes").text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "Nothing was changed here: this study stands as it came."), ("zh-Hant", "沒有任何更動")],
+)
+def test_a_study_that_was_never_changed_says_so(client: TestClient, language: str, said: str) -> None:
+    """Nothing is called gone that never was, and there is a way on."""
+    page = client.get("/studies/hand/changes", params={"lang": language})
+
+    assert page.status_code == 200
+    assert said in page.text
+    assert 'href="/studies/hand/evidence"' in page.text
+    assert "/jobs/plan" not in page.text
+    assert client.get("/api/v1/studies/hand/changes").json()["is_copy"] is False
+
+
 def test_a_form_of_another_site_changes_nothing(client: TestClient) -> None:
     """Without the mark of our own form nothing is kept."""
     done = client.post(f"/studies/hand/{FRAME_RATE}", data={"value": "0.05"}, follow_redirects=False)

@@ -10,11 +10,17 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from tillerman.brief import compose
+from tillerman.brief.document import Points
 from tillerman.country import load, shipped
 from tillerman.plan import Asked, Plan
+from tillerman.report import context
+from tillerman.report.page import page as page_of
 from tillerman.study import stored
+from tillerman.web import shelf
 from tillerman.web.shelf import Shelf
 from tillerman.web.shelving import new_study
+from tillerman.words import words
 
 OWN = "kenya"  # its stored plan has its points between cheapest and safest
 
@@ -27,12 +33,16 @@ def _plan() -> Plan:
     return plan
 
 
+def _shelf(client: TestClient) -> Shelf:
+    found = client.app.state.shelf  # type: ignore[attr-defined]
+    assert isinstance(found, Shelf)
+    return found
+
+
 @pytest.fixture
 def own(client: TestClient) -> str:
     """A study of one's own that has its frontier."""
-    shelf = client.app.state.shelf  # type: ignore[attr-defined]
-    assert isinstance(shelf, Shelf)
-    return new_study(shelf, "local", "My Kenya", plan=_plan()).id
+    return new_study(_shelf(client), "local", "My Kenya", plan=_plan()).id
 
 
 def _mark(text: str) -> str:
@@ -76,6 +86,63 @@ def test_everything_follows_the_point(client: TestClient, own: str) -> None:
         assert found["worst"] or not point.worst
 
 
+def test_slider_stands_where_the_words_say(client: TestClient, own: str) -> None:
+    """The plan made is named by the point that it is, where the slider stands; of no point, the slider shows none."""
+    page = client.get(f"/studies/{own}/plan").text
+    assert client.get(f"/api/v1/studies/{own}/plan").json()["stands_at"] == 0
+    assert 'class="is-nowhere"' not in page
+    assert "The plan made, which is “cheapest” here" in page
+
+    other = replace(_plan(), decisions=_plan().decisions[:-1])
+    study = new_study(_shelf(client), "local", "Other", plan=other).id
+    elsewhere = client.get(f"/studies/{study}/plan").text
+    assert 'class="is-nowhere"' in elsewhere
+    assert "which is “" not in elsewhere
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hant"])
+def test_worst_futures_are_told_as_in_brief_and_report(client: TestClient, own: str, language: str) -> None:
+    """One figure, in the same words with the futures it was found on, on page, in brief and in report."""
+    plan = _plan()
+    told = client.get(f"/api/v1/studies/{own}/plan", params={"lang": language}).json()["tail"]
+    say = words(language)
+    wrong = next(part for part in compose(plan, language=language).sections if part.id == "wrong")
+    annex = {row.values[0]: row.values[1] for row in page_of(plan, language=language).annex.table.rows}
+
+    assert "1,200" in told
+    assert told in [line.words for block in wrong.blocks if isinstance(block, Points) for line in block.lines]
+    assert annex[say("annex.tail")] == told
+    assert client.get(f"/api/v1/studies/{own}/plan", params={"point": "safest"}).json()["tail"] == ""
+
+
+def test_what_differs_is_said_in_the_readers_language(client: TestClient) -> None:
+    """A Chinese page tells how a point differs in Chinese, with the file's translated names, as it tells decisions."""
+    for study in ("kenya", "uae"):
+        told = client.get(f"/api/v1/studies/{study}/plan", params={"point": "safest", "lang": "zh-Hant"}).json()
+        deeds = {deed["sentence"] for year in told["decisions"]["years"] for deed in year["deeds"]}
+
+        assert told["differs"]
+        assert [line for line in told["differs"] if re.search(r"Build|Sign|Start|Before", line)] == []
+        assert any(deed in line for deed in deeds for line in told["differs"])
+
+
+def test_a_point_is_told_without_walking_the_record_again(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are told once a study and language; every point after the first view is taken from that."""
+    client.get("/api/v1/studies/kenya/plan", params={"lang": "zh-Hant"})
+    walked: list[object] = []
+
+    def walk(record: object, _: object) -> object:
+        walked.append(record)
+        return record
+
+    for module in (context, shelf):
+        monkeypatch.setattr(module, "told_in", walk)
+    for point in ("cheapest", "middle", "safest"):
+        client.get("/api/v1/studies/kenya/plan", params={"lang": "zh-Hant", "point": point})
+
+    assert walked == []
+
+
 def test_a_point_by_name_is_the_point_by_number(client: TestClient, own: str) -> None:
     """The five named points have addresses of their own, with the same answer."""
     last = len(client.get(f"/api/v1/studies/{own}/plan").json()["stops"]) - 1
@@ -94,9 +161,8 @@ def test_a_point_that_is_not_there_is_refused(client: TestClient, own: str, poin
 
 def test_without_points_there_is_a_way_to_ask(client: TestClient) -> None:
     """A plan whose points were not asked for offers to find them."""
-    shelf = client.app.state.shelf  # type: ignore[attr-defined]
     bare = replace(_plan(), asked=Asked())
-    study = new_study(shelf, "local", "Bare", plan=bare).id
+    study = new_study(_shelf(client), "local", "Bare", plan=bare).id
     found = client.get(f"/studies/{study}/plan").text
 
     assert 'value="frontier"' in found
@@ -130,8 +196,7 @@ def test_a_wrong_dial_is_told_and_the_rest_is_kept(client: TestClient, own: str,
 def test_no_plan_yet_is_said(client: TestClient, tmp_path: Path) -> None:
     """A study without a plan says so, with a way on."""
     assert tmp_path.exists()
-    shelf = client.app.state.shelf  # type: ignore[attr-defined]
-    entry = new_study(shelf, "local", "No plan", country=load("hand"))
+    entry = new_study(_shelf(client), "local", "No plan", country=load("hand"))
 
     missing = client.get(f"/studies/{entry.id}/plan")
     assert missing.status_code == 409

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -14,12 +14,13 @@ from tillerman.country.numbers import FRAME
 from tillerman.plan.influence_change import with_number
 from tillerman.report.figures import Figures
 from tillerman.web.answers import answered
+from tillerman.web.differing import said
 from tillerman.web.drafts import is_draft, put_change
 from tillerman.web.errors import NoSuchStudyError
 from tillerman.web.pages.evidence import address_of, name_of
 from tillerman.web.pages.jobs import running
 from tillerman.web.shelf import Opened
-from tillerman.web.shell import figures_of, named, page
+from tillerman.web.shell import context_of, figures_of, named, page
 from tillerman.web.visit import Visit, Visitor
 from tillerman.words import Words
 
@@ -43,7 +44,8 @@ class Corrected:
 class Changes:
     """What was changed, and what follows."""
 
-    parent: str  # its name; blank where it is gone
+    parent: str  # its name; blank where it is gone, or never was
+    is_copy: bool  # was it made from another study?
     corrected: tuple[Corrected, ...]
     effect: ExposureChange | None  # None without a parent to compare with
     plan: PlanChange | None  # None until both have a plan
@@ -60,24 +62,34 @@ class Changes:
 
 def answer(visit: Visit, study: str) -> Changes:
     """What was changed in a study since it was copied, and what follows."""
-    opened = visit.open(study)
+    opened, told = visit.open(study), visit.told(study)
     before = _parent(visit, opened)
+    is_copy = bool(opened.entry.parent)
     if before is None:
-        has_plan = opened.plan is not None
-        return Changes("", (), None, None, has_old_plan=False, has_new_plan=has_plan, n_futures=(), whys=())
-    found = diff(before.country, opened.country)
-    old, new = before.plan, opened.plan
-    plans = (old, new) if old is not None and new is not None else None
-    change = plan_change(outline_of(plans[0]), outline_of(plans[1])) if plans else None
+        has_plan = told.plan is not None
+        return Changes("", is_copy, (), None, None, has_old_plan=False, has_new_plan=has_plan, n_futures=(), whys=())
+    found, was = diff(before.country, opened.country), before.told(visit.language)
+    change = _plan_change(visit, was, told)
     return Changes(
         parent=named(before.entry, visit.language),
-        corrected=tuple(_corrected(opened, item) for item in found),
-        effect=exposure_change(before.today, opened.today),
+        is_copy=is_copy,
+        corrected=tuple(_corrected(told, item) for item in found),
+        effect=exposure_change(was.today, told.today),
         plan=change,
-        has_old_plan=old is not None,
-        has_new_plan=new is not None,
-        n_futures=tuple(plan.request.n_futures for plan in plans or ()),
+        has_old_plan=was.plan is not None,
+        has_new_plan=told.plan is not None,
+        n_futures=tuple(item.plan.request.n_futures for item in (was, told) if item.plan) if change else (),
         whys=whys(visit.say, figures_of(visit, opened), found, change) if change else (),
+    )
+
+
+def _plan_change(visit: Visit, before: Opened, after: Opened) -> PlanChange | None:
+    """What differs between two plans, in words; None until both are there."""
+    if before.plan is None or after.plan is None:
+        return None
+    found = plan_change(outline_of(before.plan), outline_of(after.plan))
+    return replace(
+        found, decisions=said(found.decisions, context_of(visit, before.plan), context_of(visit, after.plan))
     )
 
 

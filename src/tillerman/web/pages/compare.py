@@ -44,7 +44,7 @@ def answer(visit: Visit, a: str, b: str) -> Compared:
     """Set two studies side by side. Raises SettingError where it is one and the same."""
     if a == b:
         raise SettingError("b", b, "another study than a", "Choose two.")
-    one, two = visit.open(a), visit.open(b)
+    one, two = visit.told(a), visit.told(b)
     names = tuple(named(item.entry, visit.language) for item in (one, two))
     is_one_country = one.country.frame.code == two.country.frame.code
     countries = None if is_one_country else _countries(visit, one, two)

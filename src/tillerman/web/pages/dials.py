@@ -11,7 +11,6 @@ from fastapi import APIRouter, Depends, Form
 from fastapi.responses import RedirectResponse, Response
 
 from tillerman.country.names import territory
-from tillerman.country.telling import names_in
 from tillerman.errors import SettingError
 from tillerman.labels import Direction
 from tillerman.plan import Request
@@ -113,8 +112,7 @@ def _holders(visit: Visit, opened: Opened, chosen: Sequence[str]) -> tuple[Optio
     """Every state whose law reaches a holder, and every holder, by name; home and allies included."""
     country = opened.country
     held = {hold.party for hold in country.holds if hold.direction is Direction.ON_US}
-    told = names_in(country, visit.language)
-    parties = {party.id: told.get(party.name, party.name) for party in country.parties if party.id in held}
+    parties = {party.id: party.name for party in country.parties if party.id in held}
     states = {j for party in country.parties if party.id in held for j in party.jurisdictions}
     named = parties | {state: _state(visit, state, parties.values()) for state in states}
     by_name = order(visit.language)
@@ -186,5 +184,5 @@ def turn(study: str, visit: Visitor, turned: Annotated[Turned, Depends(turned_by
         job = visit.jobs.start(visit.owner, opened, work_of(turned), visit.say)
     except SettingError as error:
         told = {error.where: error_in(error, visit.language)}
-        return shown_with(visit, study, choice_of(visit, opened, turned, told), status=MISUSED)
+        return shown_with(visit, study, choice_of(visit, visit.told(study), turned, told), status=MISUSED)
     return RedirectResponse(f"/jobs/{job.id}", status_code=303)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Annotated, Literal
 from urllib.parse import quote, urlencode
 
@@ -19,7 +20,6 @@ from tillerman.country.columns import columns_of
 from tillerman.country.frame import Frame
 from tillerman.country.numbers import FRAME
 from tillerman.country.record import TABLES
-from tillerman.country.telling import names_in, told_in
 from tillerman.labels import Grade
 from tillerman.plan.influence_file import stored_influence
 from tillerman.plan.influence_result import Influence
@@ -31,6 +31,7 @@ from tillerman.report.sections import evidence as section
 from tillerman.web.answers import answered
 from tillerman.web.shell import figures_of, page
 from tillerman.web.visit import Visit, Visitor
+from tillerman.words import Words
 from tillerman.words.search import matches
 from tillerman.words.sentences import translated
 
@@ -39,6 +40,7 @@ api = APIRouter(tags=["evidence"])
 PER_PAGE = 50
 _MOST_INFLUENTIAL = 10  # numbers that the chart shows
 SILENT = section.SILENT
+_CALENDAR = "year"
 GRADES = (*(grade.value for grade in Grade), SILENT)
 Sort = Literal["file", "influence", "width"]
 Place = tuple[str, str | None, str]  # table, row, column
@@ -51,7 +53,7 @@ class Line:
     table: str
     row: str  # blank in the frame
     column: str
-    name: str  # of the row, in the file's words
+    name: str  # of the row
     meaning: str
     value: str
     low: str
@@ -116,8 +118,8 @@ Asked = Annotated[Wanted, Depends(wanted)]
 
 def answer(visit: Visit, study: str, asked: Wanted) -> Found:
     """The numbers of a study that are asked for, with what stands behind each."""
-    opened = visit.open(study)
-    country, write = told_country(opened.country, visit.language), figures_of(visit, opened)
+    opened = visit.told(study)
+    country, write = opened.country, figures_of(visit, opened)
     held = influence_of(country)
     everything = tuple(numbers(country))
     chosen = [item for item in everything if _is_wanted(item, asked, country)]
@@ -137,11 +139,6 @@ def answer(visit: Visit, study: str, asked: Wanted) -> Found:
         has_influence=bool(held),
         chart=_chart(country, visit, write) if held and asked.sort == "influence" and at == 1 else None,
     )
-
-
-def told_country(country: Country, language: str) -> Country:
-    """A country with the names of its file in the reader's language."""
-    return told_in(country, names_in(country, language))
 
 
 def line_of(country: Country, item: Number, influence: str = "") -> Line:
@@ -169,13 +166,18 @@ def line_of(country: Country, item: Number, influence: str = "") -> Line:
     )
 
 
+def unit_in(say: Words, unit: str) -> str:
+    """A unit of the country file in words; of a calendar year there is nothing to say."""
+    return "" if unit in ("", _CALENDAR) else say(f"unit.{unit}")
+
+
 def address_of(study: str, table: str, row: str, column: str) -> str:
     """The address of the page about one number; the frame's only row has no name."""
     return f"/studies/{study}/numbers/{quote(table)}/{quote(row or FRAME, safe='')}/{quote(column)}"
 
 
 def name_of(country: Country, table: str, row: str | None) -> str:
-    """Name a row in the file's own words."""
+    """Name a row."""
     if table == FRAME or row is None:
         return country.frame.name
     found = next((item for item in getattr(country, table) if item.id == row), None)
@@ -259,6 +261,7 @@ def show(study: str, visit: Visitor, asked: Asked) -> HTMLResponse:
         found=found,
         asked=asked,
         request_path=f"/studies/{study}/evidence",
+        unit_said=partial(unit_in, visit.say),
         number_path=lambda line: address_of(study, line.table, line.row, line.column),
         table_name=lambda table: visit.say(f"evidence_page.table.{table}"),
         tables=tuple(table for table in (FRAME, *TABLES) if table in present),

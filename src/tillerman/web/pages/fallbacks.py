@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
-from tillerman.country.telling import names_in, told_in
 from tillerman.country.use import Fallback
 from tillerman.exposure import ServiceKept
 from tillerman.web.answers import answered
@@ -60,7 +59,7 @@ class Fallbacks:
 
 def answer(visit: Visit, study: str, today: date) -> Fallbacks:
     """The register of a study's fallbacks, as of a day."""
-    opened = visit.open(study)
+    opened = visit.told(study)
     write = figures_of(visit, opened)
     country = opened.country
     home = set(country.frame.home_jurisdictions)
@@ -85,14 +84,13 @@ def answer(visit: Visit, study: str, today: date) -> Fallbacks:
 
     services = tuple(covered(row) for row in opened.today.services)
     critical = [row for row in services if row.tier == CRITICAL]
-    found = Fallbacks(
+    return Fallbacks(
         n_critical=len(critical),
         n_with=sum(bool(row.fallbacks) for row in critical),
         n_tested=sum(any(not item.is_overdue for item in row.fallbacks) for row in critical),
         today=today,
         services=tuple(sorted(services, key=lambda row: (row.tier, bool(row.fallbacks)))),
     )
-    return told_in(found, names_in(country, visit.language))
 
 
 def _today() -> date:

@@ -44,7 +44,7 @@ class FirstScreen:
 
 def answer(visit: Visit, study: str) -> FirstScreen:
     """What keeps running today and, where there is one, with the plan."""
-    opened = visit.open(study)
+    opened = visit.told(study)
     return _today(visit, opened) if opened.plan is None else _with_plan(visit, opened.plan)
 
 

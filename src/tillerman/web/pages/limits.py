@@ -65,7 +65,7 @@ def general(say: Words) -> Limits:
 
 def answer(visit: Visit, study: str) -> StudyLimits:
     """What a study rests on, and how sure it is."""
-    opened, say = visit.open(study), visit.say
+    opened, say = visit.told(study), visit.say
     write = figures_of(visit, opened)
     stands = evidence.summary(opened.country, say, write)
     if opened.plan is None:

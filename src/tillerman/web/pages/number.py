@@ -16,12 +16,13 @@ from tillerman.country.columns import Column, columns_of
 from tillerman.country.frame import Frame
 from tillerman.country.numbers import FRAME
 from tillerman.country.record import TABLES
+from tillerman.country.telling import names_in, told_in
 from tillerman.errors import Problem, SettingError, UnknownNameError
 from tillerman.exposure import assess
 from tillerman.plan.influence_change import with_number
 from tillerman.web.answers import answered
 from tillerman.web.drafts import put_change
-from tillerman.web.pages.evidence import Line, address_of, influence_of, line_of
+from tillerman.web.pages.evidence import Line, address_of, influence_of, line_of, unit_in
 from tillerman.web.shell import figures_of, named, page
 from tillerman.web.visit import Visit, Visitor
 
@@ -54,11 +55,11 @@ def answer(visit: Visit, study: str, place: tuple[str, str, str], typed: str) ->
     Raises:
         UnknownNameError: where the file has no such number.
     """
-    opened = visit.open(study)
+    opened, told = visit.open(study), visit.told(study)
     country, write = opened.country, figures_of(visit, opened)
     item = _find(country, place)
     held = influence_of(country).get((item.table, item.row, item.column))
-    line = line_of(country, item, write.money(held) if held else "")
+    line = line_of(told.country, item, write.money(held) if held else "")
     column = _column(item)
     if not typed.strip():
         return Numbered(line, expected(column), "", (), (), None)
@@ -71,7 +72,7 @@ def answer(visit: Visit, study: str, place: tuple[str, str, str], typed: str) ->
         typed=typed,
         problems=problems,
         changes=diff(country, changed),
-        effect=exposure_change(opened.today, assess(changed)),
+        effect=exposure_change(told.today, told_in(assess(changed), names_in(country, visit.language))),
     )
 
 
@@ -141,6 +142,7 @@ def _show(visit: Visit, study: str, found: Numbered, *, status: int = 200) -> HT
         here="evidence",
         status=status,
         found=found,
+        unit=unit_in(visit.say, line.unit),
         own_path=address_of(study, line.table, line.row, line.column),
         evidence_path=f"/studies/{study}/evidence",
     )

@@ -15,13 +15,15 @@ from tillerman.labels import Horizon
 from tillerman.plan import Frontier, Plan
 from tillerman.plan.frontier_result import FrontierPoint, Standing, Test
 from tillerman.report.charts import Key
-from tillerman.report.context import Context, context_for
+from tillerman.report.context import Context
 from tillerman.report.figures import figures
 from tillerman.report.intervals import told_worth
 from tillerman.report.sections import accounts, agreements, alternatives, decisions, keeps, posture, references, worth
 from tillerman.report.sections import frontier as frontier_section
+from tillerman.report.sections.tail import tail
 from tillerman.units import DOLLAR, money
 from tillerman.web.answers import answered
+from tillerman.web.differing import said
 from tillerman.web.needs import plan_of
 from tillerman.web.pages.dials import Choice, choice_of
 from tillerman.web.pages.jobs import running
@@ -71,6 +73,7 @@ class Shown:
 
     finding: str
     at: int | None  # the point shown; None for the plan itself
+    stands_at: int | None  # the point shown, or the named one that is the plan itself; None where none is
     stops: tuple[Stop, ...]  # none where the points were not asked for
     kept: str
     kept_under: str  # what it is kept under, in words
@@ -87,6 +90,7 @@ class Shown:
     layers_year: int
     accounts: accounts.Accounts
     references: references.References | None  # of the plan made only
+    tail: str  # how bad the worst futures are, with the plan made; blank where that is not known
     worth: worth.Worth | None
     alternatives: alternatives.Alternatives | None
     frontier: frontier_section.Frontier | None
@@ -99,12 +103,12 @@ def answer(visit: Visit, study: str, point: str = "", *, with_hazards: bool = Fa
         NoPlanError: where there is no plan yet.
         SettingError: for a point that is not there.
     """
-    plan = plan_of(visit.open(study))
+    plan = plan_of(visit.told(study))
     frontier = plan.asked.frontier
     at = number_of(frontier, point)
     standing = frontier.standing(at) if frontier is not None and at is not None else None
     shown = plan if standing is None else at_point(plan, standing)
-    context = context_for(shown, visit.say, figures(visit.say, plan.country.frame), with_hazards=with_hazards)
+    context = _context(visit, shown, with_hazards=with_hazards)
     n_critical = sum(row.tier == keeps.CRITICAL for row in shown.services)
     worst = _worst(context, shown, standing)
     postures = posture.build(context)
@@ -112,6 +116,7 @@ def answer(visit: Visit, study: str, point: str = "", *, with_hazards: bool = Fa
     return Shown(
         finding=keeps.finding(context),
         at=at,
+        stands_at=_same_as(plan) if at is None else at,
         stops=stops_of(context, frontier) if frontier is not None and frontier.has_plans else (),
         kept=context.figures.share(worst[0]),
         kept_under=visit.say("plan_page.kept", loss=_loss(visit, frontier if standing else None)),
@@ -128,6 +133,7 @@ def answer(visit: Visit, study: str, point: str = "", *, with_hazards: bool = Fa
         layers_year=shown.service_year,
         accounts=accounts.build(context),
         references=references.build(context) if is_whole else None,
+        tail=tail(context) if is_whole else "",
         worth=worth.build(context) if is_whole else None,
         alternatives=alternatives.build(context) if is_whole else None,
         frontier=frontier_section.build(context) if is_whole else None,
@@ -166,6 +172,20 @@ def at_point(plan: Plan, standing: Standing) -> Plan:
     )
 
 
+def _context(visit: Visit, told: Plan, *, with_hazards: bool = False) -> Context:
+    """What the sections are given of a plan whose names are in the visitor's language already."""
+    return Context(told, visit.say, figures(visit.say, told.country.frame), with_hazards)
+
+
+def _same_as(plan: Plan) -> int | None:
+    """The named point whose plan is the plan made."""
+    frontier = plan.asked.frontier
+    if frontier is None or not frontier.has_plans:
+        return None
+    named = (i for i, point in enumerate(frontier.points) if point.name)
+    return next((i for i in named if frontier.standing(i).decisions == plan.decisions), None)
+
+
 def stops_of(context: Context, frontier: Frontier) -> tuple[Stop, ...]:
     """The points as the reader chooses them."""
     write = context.figures
@@ -181,7 +201,8 @@ def differs(visit: Visit, plan: Plan, other: Plan) -> tuple[str, ...]:
     """How the decisions of a point differ from the plan made, in words."""
     found = plan_change(outline_of(plan), outline_of(other)).decisions
     return tuple(
-        visit.say(f"plan_page.{item.kind}", name=item.name, before=item.before, after=item.after) for item in found
+        visit.say(f"plan_page.{item.kind}", name=item.name, before=item.before, after=item.after)
+        for item in said(found, _context(visit, plan), _context(visit, other))
     )
 
 
@@ -214,7 +235,7 @@ Hazards = Annotated[bool, Query(description="Show the chances that the file assu
 @pages.get("/studies/{study}/plan")
 def show(study: str, visit: Visitor, point: Point = "", hazards: Hazards = False) -> HTMLResponse:  # noqa: FBT002 - a query
     """Show the plan, or a point between cheapest and safest."""
-    return shown_with(visit, study, choice_of(visit, visit.open(study)), point=point, hazards=hazards)
+    return shown_with(visit, study, choice_of(visit, visit.told(study)), point=point, hazards=hazards)
 
 
 def shown_with(
