@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -81,5 +81,9 @@ def _detail(error: Exception | None, language: str) -> str:
     if isinstance(error, TillermanError):
         return error_in(error, language)
     if isinstance(error, RequestValidationError):
-        return "\n".join(f"{'.'.join(map(str, wrong['loc'][1:]))}: {wrong['msg']}" for wrong in error.errors())
+        return "\n".join(f"{'.'.join(map(str, wrong['loc'][1:]))}: {_wrong(wrong)}" for wrong in error.errors())
     return ""
+
+
+def _wrong(found: Mapping[str, Any]) -> str:
+    return "no such field" if found["type"] == "unexpected_keyword_argument" else str(found["msg"])

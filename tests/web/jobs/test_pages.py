@@ -67,6 +67,11 @@ def test_a_program_starts_follows_and_cancels(still: TestClient) -> None:
         ({"kind": "plan", "worst_weight": "much"}, 422, "plan.worst_weight: Input should be a valid number"),
         ({"kind": "bake"}, 422, "'plan', 'question', 'why_not', 'change'"),
         ({"kind": "question", "questions": ["why"]}, 422, "found 'why'; expected one of levers"),
+        ({"kind": "question", "questions": ["flips"] * 10}, 422, "question.questions: Tuple should have at most 9"),
+        ({"kind": "question", "questions": ["f" * 41]}, 422, "at most 40 characters"),
+        ({"kind": "plan", "questions": ["flips"] * 10}, 422, "plan.questions: Tuple should have at most 9"),
+        ({"kind": "plan", "budgt": "KES 30bn"}, 422, "plan.budgt: no such field"),
+        ({"kind": "change", "changes": [{"table": "sites", "colum": "x"}]}, 422, "changes.0.colum: no such field"),
         ({"kind": "change", "changes": []}, 422, "changes: found 'none'"),
     ],
 )
@@ -118,6 +123,28 @@ def test_a_page_works_without_scripts(still: TestClient, language: str) -> None:
     after = still.get(f"/jobs/{job}", params={"lang": language}).text
     assert "http-equiv" not in after
     assert "sse-connect" not in after
+
+
+@pytest.mark.parametrize(
+    ("language", "back", "asked"),
+    [
+        ("en", "Back to Kenya</a>", r"Asked on \d{1,2}\xa0\w+\xa0\d{4}, \d\d:\d\d UTC"),
+        ("zh-Hant", "回到「肯亞」</a>", r"提出時間：\d{4}年\d{1,2}月\d{1,2}日 \d\d:\d\d（世界協調時間）"),
+    ],
+)
+def test_a_cancelled_calculation_leads_back(still: TestClient, language: str, back: str, asked: str) -> None:
+    """It says when it was asked as other pages tell days, and leads back to its study while that is there."""
+    job, orphan = added(still), added(still, study="gone")
+    for one in (job, orphan):
+        still.delete(f"/api/v1/jobs/{one}", headers=PROGRAM)
+    page, alone, listed = (
+        still.get(path, params={"lang": language}).text for path in (f"/jobs/{job}", f"/jobs/{orphan}", "/jobs")
+    )
+
+    assert f'<a href="/studies/kenya">{back}' in page
+    assert re.search(asked, page)
+    assert "/studies/gone" not in alone
+    assert not re.search(r">\d{4}-\d\d-\d\d", page + listed)
 
 
 def form_of(page: str) -> dict[str, str]:

@@ -36,6 +36,8 @@ class Said:
     """What is said of a job."""
 
     what: str
+    study: str  # what it was asked about, by name; blank where that was deleted
+    made: str  # day and time
     state: str
     stage: str  # blank unless it runs
     bounds: str  # blank while there are none
@@ -81,7 +83,7 @@ class Standing:
 
 
 def told(standing: Standing, name: str, say: Words, write: Figures) -> Calculation:
-    """Tell how a job stands; `name` is what the study is called."""
+    """Tell how a job stands; `name` is what the study is called, blank where it is gone."""
     job = standing.job
     bounds = _bounds(standing.ends, write)
     stage = standing.latest.stage if standing.latest is not None and job.state is State.RUNNING else ""
@@ -101,12 +103,12 @@ def told(standing: Standing, name: str, say: Words, write: Figures) -> Calculati
         bounds=bounds,
         message=job.why.get(say.language, ""),
         result=job.result,
-        said=_said(standing, stage, _bounds_said(bounds, say), (name, seconds), say),
+        said=_said(standing, stage, _bounds_said(bounds, say), (name, seconds), write),
     )
 
 
-def _said(standing: Standing, stage: str, bounds: str, named: tuple[str, float], say: Words) -> Said:
-    job, (name, seconds) = standing.job, named
+def _said(standing: Standing, stage: str, bounds: str, named: tuple[str, float], write: Figures) -> Said:
+    job, (name, seconds), say = standing.job, named, write.words
     key = f"stage.{stage}"
     step = say(key) if stage and say.knows(key) else stage
     lasted = "jobs_page.lasted" if job.state.is_final else "jobs_page.elapsed"
@@ -114,7 +116,8 @@ def _said(standing: Standing, stage: str, bounds: str, named: tuple[str, float],
     state = _state(job, standing.n_before, say)
     is_searching = standing.latest is not None and standing.latest.gap is not None
     live = say("jobs_page.live", step=step, bounds=bounds if is_searching else "").strip() if step else state
-    return Said(_what(job, name, say), state, step, bounds, elapsed, live)
+    what = _what(job, name or say("jobs_page.gone"), say)
+    return Said(what, name, _when(job.made, write), state, step, bounds, elapsed, live)
 
 
 def _state(job: Job, n_before: int, say: Words) -> str:
@@ -127,7 +130,7 @@ def _state(job: Job, n_before: int, say: Words) -> str:
 
 def _what(job: Job, name: str, say: Words) -> str:
     """What is calculated, in a few words."""
-    work = WORK.validate_json(job.work)
+    work = WORK.validate_json(job.work, extra="ignore")  # another version may have written it
     match work:
         case AskMore():
             asked = say.listed(tuple(say(f"jobs_page.question.{question}") for question in work.questions))
@@ -177,6 +180,12 @@ def _lasted(seconds: float, say: Words) -> str:
     if whole < _MINUTE:
         return say("jobs_page.seconds", n=whole)
     return say("jobs_page.minutes", minutes=whole // _MINUTE, seconds=whole % _MINUTE)
+
+
+def _when(at: float, write: Figures) -> str:
+    """A day and a time, as the other pages tell days."""
+    moment = datetime.fromtimestamp(at, UTC)
+    return write.words("jobs_page.moment", day=write.date(moment.date()), time=f"{moment:%H:%M}")
 
 
 def _moment(at: float | None) -> str:

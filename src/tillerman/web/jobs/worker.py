@@ -82,7 +82,9 @@ def _work(folder: Path, store: JobStore, job: Job) -> None:
     tell = Teller(store, job.id)
     try:
         start = ground(shelf, shelf.open(job.study, job.owner), job.owner)
-        made = WORK.validate_json(job.work).run(Task(shelf, job.owner, start, folder / PLACE / job.id / SEARCH, tell))
+        made = WORK.validate_json(job.work, extra="ignore").run(
+            Task(shelf, job.owner, start, folder / PLACE / job.id / SEARCH, tell)
+        )
     except TillermanError as error:
         store.failed(job.id, {language: error_in(error, language) for language in LANGUAGES})
     except (NoSuchStudyError, NoPlanError):  # deleted, or deleted and made again, while the job waited

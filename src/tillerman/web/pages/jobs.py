@@ -20,7 +20,7 @@ from tillerman.web.guard.login import own_address
 from tillerman.web.jobs import Job
 from tillerman.web.jobs.kinds import Asked
 from tillerman.web.jobs.kinds.plan import PlanAnew
-from tillerman.web.jobs.kinds.question import AskMore
+from tillerman.web.jobs.kinds.question import MOST_QUESTIONS, AskMore
 from tillerman.web.jobs.kinds.why_not import AskWhyNot
 from tillerman.web.jobs.stream import HEADERS, Look, Pieces, events_of, pieces_of
 from tillerman.web.jobs.told import Calculation, Standing, told
@@ -31,6 +31,7 @@ pages = APIRouter()
 api = APIRouter(tags=["calculations"])
 
 Given = Annotated[Asked, Body(discriminator="kind")]
+FormQuestions = Annotated[Sequence[str], Form(max_length=MOST_QUESTIONS)]
 EVENT_STREAM = "text/event-stream"
 
 
@@ -80,13 +81,13 @@ async def follow(job: str, visit: Visitor) -> StreamingResponse:
 
 
 @pages.post("/studies/{study}/jobs/plan")
-def plan(study: str, visit: Visitor, questions: Annotated[Sequence[str], Form()] = ()) -> Response:
+def plan(study: str, visit: Visitor, questions: FormQuestions = ()) -> Response:
     """Make a plan for a study, as the one before it was made, and show how far that is."""
     return _started(visit, study, PlanAnew(questions=tuple(questions)))
 
 
 @pages.post("/studies/{study}/jobs/question")
-def question(study: str, visit: Visitor, questions: Annotated[Sequence[str], Form()] = ()) -> Response:
+def question(study: str, visit: Visitor, questions: FormQuestions = ()) -> Response:
     """Ask the plan of a study something, and show how far that is."""
     return _started(visit, study, AskMore(questions=tuple(questions)))
 
@@ -169,7 +170,7 @@ def _draw(visit: Visit, found: Calculation) -> Pieces:
 
 def _told(visit: Visit, job: Job, *, with_bounds: bool = True) -> Calculation:
     store, say = visit.jobs.store, visit.say
-    name, write = say("jobs_page.gone"), Figures(say, DOLLAR)
+    name, write = "", Figures(say, DOLLAR)
     ends = store.bounds(job.id) if with_bounds else None
     with suppress(NoSuchStudyError, StudyError):  # it was deleted, or cannot be read any more
         name = named(visit.shelf.entry(job.study, visit.owner), visit.language)

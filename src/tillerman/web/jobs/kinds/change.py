@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -16,11 +16,14 @@ from tillerman.plan.optimise import plan_of
 from tillerman.web.jobs.ground import Ground
 from tillerman.web.jobs.records import Made
 from tillerman.web.jobs.task import Task
+from tillerman.web.strict import STRICT
 
 
 @dataclass(frozen=True)
 class NumberChange:
     """One number of a country file, and what it should be instead."""
+
+    __pydantic_config__: ClassVar = STRICT
 
     table: str
     row: Annotated[str | None, Field(description="None in the frame.")]
@@ -31,6 +34,8 @@ class NumberChange:
 @dataclass(frozen=True)
 class ChangeNumbers:
     """Change numbers of a study's country file and plan with them, in a new study."""
+
+    __pydantic_config__: ClassVar = STRICT
 
     kind: Literal["change"] = "change"
     name: Annotated[str, Field(description="Of the new study.")] = ""

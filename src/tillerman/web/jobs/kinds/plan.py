@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -18,8 +18,10 @@ from tillerman.plan.questions import ask, known
 from tillerman.settings import SETTINGS
 from tillerman.units import DOLLAR, Currency, parse_money
 from tillerman.web.jobs.ground import Ground
+from tillerman.web.jobs.kinds.question import Questions
 from tillerman.web.jobs.records import Made
 from tillerman.web.jobs.task import Task
+from tillerman.web.strict import STRICT
 
 MOST_FUTURES = 10_000  # more need more memory than a server should risk: the command line takes them
 
@@ -27,6 +29,8 @@ MOST_FUTURES = 10_000  # more need more memory than a server should risk: the co
 @dataclass(frozen=True)
 class PlanAnew:
     """Make a plan: as this study's plan was made, or by the defaults, with the dials given here."""
+
+    __pydantic_config__: ClassVar = STRICT
 
     kind: Literal["plan"] = "plan"
     name: Annotated[
@@ -52,7 +56,7 @@ class PlanAnew:
         bool | None, Field(description="False: as if nobody ever cut anyone off on purpose; none for as before.")
     ] = None
     questions: Annotated[
-        tuple[str, ...], Field(description=f"Asked about the plan once it is found: {', '.join(QUESTIONS)}.")
+        Questions, Field(description=f"Asked about the plan once it is found: {', '.join(QUESTIONS)}.")
     ] = ()
 
     def check(self, ground: Ground) -> None:

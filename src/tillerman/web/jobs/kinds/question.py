@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -14,7 +14,12 @@ from tillerman.web.jobs.ground import Ground
 from tillerman.web.jobs.records import Made
 from tillerman.web.jobs.task import Task
 from tillerman.web.needs import plan_of
+from tillerman.web.strict import STRICT
 
+MOST_QUESTIONS = len(QUESTIONS)
+_LONGEST = 40  # characters of a question's name
+# More than there are questions is not read: each wrong one would be looked up among them.
+Questions = Annotated[tuple[Annotated[str, Field(max_length=_LONGEST)], ...], Field(max_length=MOST_QUESTIONS)]
 OF_THE_COPY = "Of the copy that holds the answer, where the study is a shipped one."
 
 
@@ -22,9 +27,11 @@ OF_THE_COPY = "Of the copy that holds the answer, where the study is a shipped o
 class AskMore:
     """Ask the plan of a study one or more questions."""
 
+    __pydantic_config__: ClassVar = STRICT
+
     kind: Literal["question"] = "question"
     name: Annotated[str, Field(description=OF_THE_COPY)] = ""
-    questions: Annotated[tuple[str, ...], Field(description=f"One or more of {', '.join(QUESTIONS)}.")] = ()
+    questions: Annotated[Questions, Field(description=f"One or more of {', '.join(QUESTIONS)}.")] = ()
 
     def check(self, ground: Ground) -> None:
         """Refuse what is no question, and a study without a plan. Raises SettingError or NoPlanError."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -17,6 +17,7 @@ from tillerman.web.jobs.kinds.question import OF_THE_COPY
 from tillerman.web.jobs.records import Made
 from tillerman.web.jobs.task import Task
 from tillerman.web.needs import plan_of
+from tillerman.web.strict import STRICT
 
 QUESTION = "left_out"
 
@@ -24,6 +25,8 @@ QUESTION = "left_out"
 @dataclass(frozen=True)
 class AskWhyNot:
     """Ask why the plan of a study leaves one thing out, by its id in the country file."""
+
+    __pydantic_config__: ClassVar = STRICT
 
     kind: Literal["why_not"] = "why_not"
     name: Annotated[str, Field(description=OF_THE_COPY)] = ""
