@@ -49,11 +49,18 @@ SIZES = {
 }
 
 
-def generate(size: Size | str, n_futures: int, *, seed: int = 1, n_blocks: int = 2) -> Problem:
-    """Give a synthetic planning problem of a size over a number of sampled futures, equal states merged."""
+def generate(size: Size | str, n_futures: int, *, seed: int = 1, n_blocks: int = 2, draw: int = 0) -> Problem:
+    """Give a synthetic planning problem of a size over a number of sampled futures, equal states merged.
+
+    The seed makes the world, with its hazards; every `draw` of one world gives other futures of it.
+    """
     shape = SIZES[size] if isinstance(size, str) else size
     world = _World(shape, np.random.default_rng([seed, 1]))
-    keys, weights = _sample(world, n_futures, np.random.default_rng([seed, 2]), n_blocks)
+    rng = np.random.default_rng([seed, 2])
+    hazard = rng.uniform(0.01, 0.06, shape.n_holders)
+    if draw > 0:
+        rng = np.random.default_rng([seed, 2, draw])
+    keys, weights = _sample(world, hazard, n_futures, rng, n_blocks)
     first = world.first_stage()
     return Problem(
         first=first,
@@ -329,14 +336,15 @@ class _World:
         )
 
 
-def _sample(world: _World, n_futures: int, rng: np.random.Generator, n_blocks: int) -> tuple[Ints, sparse.csr_array]:
+def _sample(
+    world: _World, hazard: Floats, n_futures: int, rng: np.random.Generator, n_blocks: int
+) -> tuple[Ints, sparse.csr_array]:
     """Sample futures; give the distinct state keys (period, block, demand, price, phase, cuts) and the weights."""
     s = world.shape
     numbers: dict[tuple[int, ...], int] = {}
     rows: list[int] = []
     columns: list[int] = []
     values: list[float] = []
-    hazard = rng.uniform(0.01, 0.06, s.n_holders)
     for future in range(n_futures):
         level, price = 1, 1
         tense = rng.random() < TENSE
