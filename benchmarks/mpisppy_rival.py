@@ -34,6 +34,7 @@ METHODS = {
         ("--default-rho", "1", "--coeff-rho", "--linearize-proximal-terms", "--lagrangian", "--xhatshuffle"),
     ),
 }
+PATIENCE = 1.5  # times the limit: a method may finish the iteration under way
 BOUNDS = re.compile(r"^\[ *([0-9.]+)\] .*?(-?[0-9]+\.[0-9]+|-inf) +(-?[0-9]+\.[0-9]+|inf) +", re.MULTILINE)
 
 
@@ -78,14 +79,26 @@ def theirs(method: str, given: argparse.Namespace, n_futures: int, relative_gap:
         "PYTHONPATH": path, "OMP_NUM_THREADS": "1", "RIVAL_SIZE": given.size, "RIVAL_SEED": str(given.seed),
     }  # fmt: skip
     before, wall = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime, time.perf_counter()
-    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+    text, errors = _within(command, surroundings, PATIENCE * given.limit)
     wall = time.perf_counter() - wall
     cpu = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
-    lines = BOUNDS.findall(done.stdout)
+    lines = BOUNDS.findall(text)
     if not lines:
-        return Run(-np.inf, np.inf, wall, cpu, f"no bounds; it says: {done.stderr.strip().splitlines()[-1:]}")
+        return Run(-np.inf, np.inf, wall, cpu, f"no bounds; it says: {errors.strip().splitlines()[-1:]}")
     begun, lower, upper = float(lines[0][0]), max(float(x[1]) for x in lines), min(float(x[2]) for x in lines)
     return Run(lower, upper, wall, cpu, f"{ranks} processes; first bounds after {begun:.0f} s")
+
+
+def _within(command: list[str], surroundings: dict[str, str], limit_s: float) -> tuple[str, str]:
+    """Run a command and give what it printed; one that does not heed its own time limit is ended."""
+    with subprocess.Popen(
+        command, env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as running:
+        try:
+            return running.communicate(timeout=limit_s)
+        except subprocess.TimeoutExpired:
+            running.terminate()  # mpiexec passes it on to its processes
+            return running.communicate()
 
 
 def main() -> None:
