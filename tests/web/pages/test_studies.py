@@ -122,6 +122,8 @@ def test_a_program_copies_renames_and_deletes(client: TestClient) -> None:
     told = client.get(f"/api/v1/studies/{study}").json()
     assert (told["study"]["parent"], told["study"]["has_plan"]) == ("kenya", True)
 
+    slip = client.patch(f"/api/v1/studies/{study}", json={"name": "Other", "nmae": "x"}, headers=PROGRAM)
+    assert (slip.status_code, slip.json()["detail"]) == (422, "nmae: no such field")
     renamed = client.patch(f"/api/v1/studies/{study}", json={"name": "Other"}, headers=PROGRAM)
     assert renamed.json()["name"] == "Other"
     assert client.delete(f"/api/v1/studies/{study}", headers=PROGRAM).status_code == 204

@@ -35,9 +35,9 @@ def _zipped(folder: Path) -> bytes:
     return data.getvalue()
 
 
-def _send(client: TestClient, *files: tuple[str, bytes]) -> dict[str, object]:
+def _send(client: TestClient, *files: tuple[str, bytes], status: int = 200) -> dict[str, object]:
     sent = client.post("/api/v1/uploads", files=[("files", file) for file in files], headers=PROGRAM)
-    assert sent.status_code == 200, sent.text
+    assert sent.status_code == status, sent.text
     found = sent.json()
     assert isinstance(found, dict)
     return found
@@ -77,9 +77,9 @@ def test_a_form_becomes_a_study(client: TestClient, tmp_path: Path) -> None:
 
     path = tmp_path / "form.xlsx"
     CliRunner().invoke(app, ["new", str(path), "--country", "Ghana"])
-    found = _send(client, ("form.xlsx", path.read_bytes()))
+    refused = _send(client, ("form.xlsx", path.read_bytes()), status=422)
 
-    assert found["entry"] is not None or found["missing"]
+    assert refused["problems"]
 
 
 def test_problems_stand_beside_their_cells(client: TestClient, workbook: Path) -> None:
@@ -105,7 +105,7 @@ def test_problems_stand_beside_their_cells(client: TestClient, workbook: Path) -
     [
         ([("notes.txt", b"hello")], "another kind"),
         ([("a.zip", b"PK\x03\x04broken")], "archive"),
-        ([("a.xlsx", b"not a workbook")], "archive"),
+        ([("a.xlsx", b"not a workbook")], "no readable workbook"),
         ([("a.xlsx", b"x"), ("b.csv", b"y")], "2 files"),
         ([("a.csv", b"id\n"), ("a.csv", b"id\n")], "twice"),
     ],
@@ -113,13 +113,26 @@ def test_problems_stand_beside_their_cells(client: TestClient, workbook: Path) -
 def test_what_cannot_be_a_country_file_is_refused(
     client: TestClient, files: list[tuple[str, bytes]], word: str
 ) -> None:
-    """Anything else is refused in one sentence."""
-    found = _send(client, *files)
+    """Anything else is refused in one sentence, which tells a program where it stands and what to do."""
+    found = _send(client, *files, status=422)
 
-    assert found["entry"] is None
     problems = found["problems"]
     assert isinstance(problems, list)
     assert word in problems[0]["found"]
+    assert all(problems[0][part] for part in ("where", "expected", "remedy"))
+    assert _own(client) == []
+
+
+def test_a_broken_workbook_is_spoken_of_as_one(client: TestClient) -> None:
+    """Whoever sends a workbook is told what to do with a workbook, and nothing of archives."""
+    english, chinese = (
+        client.post(f"/api/v1/uploads?lang={language}", files=[("files", ("a.xlsx", b"?"))], headers=PROGRAM).json()
+        for language in ("en", "zh-Hant")
+    )
+
+    assert "save it again as .xlsx" in english["problems"][0]["remedy"]
+    assert "zip" not in english["detail"].casefold()
+    assert "活頁簿" in chinese["problems"][0]["found"]
 
 
 def test_a_bomb_is_refused(client: TestClient) -> None:
@@ -127,11 +140,10 @@ def test_a_bomb_is_refused(client: TestClient) -> None:
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("services.csv", b"0" * 60_000_000)
-    found = _send(client, ("a.zip", data.getvalue()))
+    found = _send(client, ("a.zip", data.getvalue()), status=422)
     problems = found["problems"]
     assert isinstance(problems, list)
 
-    assert found["entry"] is None
     assert "unpacked" in problems[0]["found"]
 
 

@@ -33,8 +33,13 @@ def unpack(data: bytes, into: Path, *, name: str = "folder.zip") -> None:
 
 
 def refuse_bomb(data: bytes, *, name: str) -> None:
-    """Refuse an archive, such as a workbook, that grows beyond all measure. Raises CountryFileError."""
-    with _opened(data, name) as archive:
+    """Refuse a workbook that cannot be read, or grows beyond all measure. Raises CountryFileError."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except _BROKEN as error:
+        remedy = "Open it in a spreadsheet and save it again as .xlsx, without a password."
+        raise _refused(name, "a file that is no readable workbook", "an .xlsx workbook", remedy) from error
+    with archive:
         _judge_sizes(archive.infolist(), len(data), name)
 
 

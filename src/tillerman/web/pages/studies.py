@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -19,6 +19,7 @@ from tillerman.web.files import Offer, level_of, offers
 from tillerman.web.interface import API
 from tillerman.web.shelf import Entry, Kind
 from tillerman.web.shell import home_of, named, page
+from tillerman.web.strict import STRICT
 from tillerman.web.visit import Visit, Visitor
 from tillerman.words.order import order
 
@@ -70,6 +71,8 @@ class About:
 class Copy:
     """Which study to copy, and how to name the copy."""
 
+    __pydantic_config__: ClassVar = STRICT
+
     study: str
     name: str
 
@@ -77,6 +80,8 @@ class Copy:
 @dataclass(frozen=True)
 class Renaming:
     """Another name for a study."""
+
+    __pydantic_config__: ClassVar = STRICT
 
     name: str
 

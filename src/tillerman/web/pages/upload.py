@@ -83,4 +83,8 @@ def take(visit: Visitor, files: Files) -> Response:
 @answered
 def tell(visit: Visitor, files: Files) -> Received:
     """Take a country file in: the new study, or every problem with the cell it stands in."""
-    return answer(visit, _sent(files))
+    sent = _sent(files)
+    found = answer(visit, sent)
+    if found.entry is None:
+        raise CountryFileError(sent[0].name or "upload", [*found.problems, *found.missing])
+    return found
