@@ -150,6 +150,21 @@ def test_what_nobody_can_soften_is_set_aside_by_name(seed: int) -> None:
     assert found.points[0].worst not in found.set_aside
 
 
+def test_a_plan_that_falls_short_leads_to_one_near_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a search ends with a plan that keeps too little, the nearest one that keeps enough is priced."""
+    country = country_named("dear")
+    base = base_for(country, make_request(country, futures=3))
+    monkeypatch.setattr("tillerman.plan.frontier.POOR", np.inf)
+    monkeypatch.setattr("tillerman.plan.frontier.solve", lambda *_problem, **_how: base.best)
+    search = _Search(base, lambda _stage, _bounds: None, Test.SINGLE)
+    safest = search.safest()
+    middle = (search.known[0].kept + safest.low) / 2
+    before = [plan.objective for plan in search.known if plan.kept >= middle]
+    search.solve(middle)
+    after = [plan.objective for plan in search.known if plan.kept >= middle - 2 * SLIGHT]
+    assert base.best.objective < min(after) < min(before)
+
+
 def test_share_kept_is_what_exposure_measures(base: Base) -> None:
     """A plan keeps, here, what the comparison of plans shows for it, of today's demand instead of its own."""
     period = period_of(base.country, base.country.frame.first_year + 4)

@@ -171,7 +171,7 @@ class _Search:
             return
         first = self._separate(kept)
         if self._best(kept)[1] > POOR * self._enough:
-            self._approach(kept)
+            self._approach(kept, self.base.best.x)
         for _ in range(MOST_TRIES):
             best, gap = self._best(kept)
             if gap <= self._enough:
@@ -192,7 +192,10 @@ class _Search:
                 return
             before = len(self.withstand)
             plan = self._remember(found.x, found.objective)
-            if plan.kept >= kept - 2 * SLIGHT or len(self.withstand) == before:
+            if plan.kept >= kept - 2 * SLIGHT:
+                return
+            self._approach(kept, plan.x)  # the search has not seen the rule that its plan breaks; a near one keeps all
+            if len(self.withstand) == before:
                 return
             first = self._separate(kept)
 
@@ -202,10 +205,10 @@ class _Search:
         best = min(allowed, key=lambda k: k.objective, default=None)
         return best, (best.objective if best else np.inf) - self.lower[kept]
 
-    def _approach(self, kept: float) -> None:
-        """Price the plan nearest to the best one that keeps a share: a poor plan is no place to begin a search."""
+    def _approach(self, kept: float, x: Floats) -> None:
+        """Price the plan that keeps a share and is nearest to one that does not: a poor plan is no place to begin."""
         for _ in range(MOST_TRIES):
-            near = nearest_allowed(self.withstand.first(self.problem.first, kept - SLIGHT), self.base.best.x)
+            near = nearest_allowed(self.withstand.first(self.problem.first, kept - SLIGHT), x)
             if near is None:
                 return
             before, looked = len(self.withstand), self.withstand.look(near)
