@@ -31,6 +31,36 @@ def first_stage(
     )
 
 
+def one_row(
+    first: FirstStage, row: list[float], cost: list[float], need: list[float], *, upper: list[list[float]] | None = None
+) -> Problem:
+    """Give a problem whose states have one rule each, row.z <= x0 - need, and cost only z."""
+    n, n_states, n_x = len(row), len(need), first.cost.size
+    takes = np.zeros((n_states, n_x))
+    takes[:, 0] = 1.0
+    return Problem(
+        first=first,
+        recourse=Recourse(
+            matrix=sparse.csr_array(np.array([row])),
+            is_equality=np.zeros(1, dtype=np.bool_),
+            cost=np.array([cost]),
+            row_names=("need",),
+            column_names=tuple(f"z{j}" for j in range(n)),
+        ),
+        states=States(
+            family=np.zeros(n_states, dtype=np.int64),
+            rhs=-np.array(need)[:, None],
+            rhs_of_first=sparse.csr_array(takes),
+            upper=np.full((n_states, n), np.inf) if upper is None else np.array(upper),
+            upper_of_first=sparse.csr_array((n_states * n, n_x)),
+            offset=np.zeros(n_states),
+            offset_of_first=sparse.csr_array((n_states, n_x)),
+        ),
+        weights=sparse.csr_array(np.eye(n_states)),
+        probability=np.full(n_states, 1.0 / n_states),
+    )
+
+
 def farmer(yield_factors: tuple[float, ...] = (1.2, 1.0, 0.8)) -> Problem:
     """Give the farmer of Birge and Louveaux (Introduction to Stochastic Programming, section 1.1).
 

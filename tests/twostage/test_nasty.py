@@ -8,43 +8,13 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from tests.twostage.instances import first_stage
-from tillerman.twostage import FirstStage, Outcome, Problem, Recourse, Risk, States, Tuning, solve
+from tests.twostage.instances import first_stage, one_row
+from tillerman.twostage import Outcome, Risk, Tuning, solve
 from tillerman.twostage.checker import Checker
 from tillerman.twostage.engines import make_solver
 from tillerman.twostage.memory import fresh_memory
 
 NEUTRAL = Risk(aversion=0.0)
-
-
-def one_row(
-    first: FirstStage, row: list[float], cost: list[float], need: list[float], *, upper: list[list[float]] | None = None
-) -> Problem:
-    """Give a problem whose states have one rule each, row.z <= x0 - need, and cost only z."""
-    n, n_states, n_x = len(row), len(need), first.cost.size
-    takes = np.zeros((n_states, n_x))
-    takes[:, 0] = 1.0
-    return Problem(
-        first=first,
-        recourse=Recourse(
-            matrix=sparse.csr_array(np.array([row])),
-            is_equality=np.zeros(1, dtype=np.bool_),
-            cost=np.array([cost]),
-            row_names=("need",),
-            column_names=tuple(f"z{j}" for j in range(n)),
-        ),
-        states=States(
-            family=np.zeros(n_states, dtype=np.int64),
-            rhs=-np.array(need)[:, None],
-            rhs_of_first=sparse.csr_array(takes),
-            upper=np.full((n_states, n), np.inf) if upper is None else np.array(upper),
-            upper_of_first=sparse.csr_array((n_states * n, n_x)),
-            offset=np.zeros(n_states),
-            offset_of_first=sparse.csr_array((n_states, n_x)),
-        ),
-        weights=sparse.csr_array(np.eye(n_states)),
-        probability=np.full(n_states, 1.0 / n_states),
-    )
 
 
 @pytest.mark.parametrize("engine", ["kernel", "highs"])
@@ -75,6 +45,31 @@ def test_a_column_may_be_open_in_one_state_and_bounded_in_another(engine: str) -
     assert found.outcome is Outcome.CERTIFIED
     assert found.objective == pytest.approx(-3.0, abs=1e-8)
     assert found.audit.n_fallbacks == 0
+
+
+@pytest.mark.parametrize("method", ["level", "extensive"])
+@pytest.mark.parametrize("risk", [NEUTRAL, Risk(0.5, 0.1)])
+def test_where_no_state_counts_the_first_stage_decides(method: str, risk: Risk) -> None:
+    """With weights of zero everywhere, the best plan is the cheapest: as much as may be of what costs -1."""
+    problem = one_row(first_stage([-1.0], [], [0.0], [5.0]), [-1.0], [3.0], [1.0, 2.0])
+    problem = replace(problem, weights=sparse.csr_array((2, 2)))
+
+    found = solve(problem, risk=risk, tolerance=1e-9, tuning=Tuning(method=method))
+
+    assert found.outcome is Outcome.CERTIFIED
+    assert found.objective == pytest.approx(-5.0)
+
+
+def test_a_future_that_cannot_happen_may_be_impossible_to_serve() -> None:
+    """The second state cannot be served and has probability 0: buy the one unit that the first needs."""
+    problem = one_row(first_stage([1.0], [], [0.0], [1.5]), [-1.0], [3.0], [1.0, 2.0], upper=[[np.inf], [0.0]])
+    problem = replace(problem, probability=np.array([1.0, 0.0]))
+
+    found = solve(problem, risk=NEUTRAL, tolerance=1e-6, tuning=Tuning(method="level"))
+
+    assert found.outcome is Outcome.CERTIFIED
+    assert found.objective == pytest.approx(1.0, abs=1e-5)
+    assert found.audit.is_clean
 
 
 def test_both_checks_see_a_bound_below_zero() -> None:

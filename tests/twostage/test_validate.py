@@ -60,6 +60,10 @@ def _nothing(p: Problem) -> Problem:
     return replace(p, first=replace(p.first, row_lower=np.array([np.inf])))
 
 
+def _nowhere(p: Problem) -> Problem:
+    return replace(p, states=replace(p.states, family=np.zeros(0, dtype=np.int64)))
+
+
 def _closed(p: Problem) -> Problem:
     return replace(p, states=replace(p.states, upper=np.full_like(p.states.upper, -np.inf)))
 
@@ -77,6 +81,7 @@ def _closed(p: Problem) -> Problem:
         (_large, r"recourse.matrix: found -1e\+16 at flat position 0; expected numbers below 1e\+15. Measure it"),
         (_endless, r"first.upper: found 1e\+30; expected numbers below 1e\+20. Use np.inf where it is open"),
         (_nothing, "first.row_lower: found inf; expected a number, or -np.inf where open"),
+        (_nowhere, "states.family: found no state; expected at least one"),
         (_closed, "states.upper: found -inf; expected a number, or np.inf where open"),
         (_group, r"group: found shape \(1,\); expected shape \(3,\)"),
     ],

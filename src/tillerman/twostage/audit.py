@@ -41,6 +41,6 @@ def disagreement(problem: Problem, solver: StateSolver, x: Floats, values: Float
     judged = np.where(verdict.status == SOLVED, costs, np.inf)
     ours = values[numbers]
     both = np.isfinite(judged) & np.isfinite(ours)
-    difference = np.where(both, np.abs(judged - ours) / (1.0 + np.abs(ours)), np.inf)
-    difference[np.isinf(judged) & np.isinf(ours)] = 0.0
-    return float(difference.max(initial=0.0))
+    if bool((np.isfinite(judged) != np.isfinite(ours)).any()):
+        return np.inf
+    return float((np.abs(judged[both] - ours[both]) / (1.0 + np.abs(ours[both]))).max(initial=0.0))

@@ -42,7 +42,13 @@ def extensive_form(problem: Problem, risk: Risk) -> Programme:
     weights = problem.weights[:, used]
     grid: list[list[Block | None]] = [
         [first.matrix, None, None, None, None],
-        [-states.rhs_of_first[rows], sparse.block_diag([recourse.matrix] * n_used), None, None, None],
+        [
+            -states.rhs_of_first[rows],
+            sparse.kron(sparse.eye_array(n_used), recourse.matrix, format="csr"),
+            None,
+            None,
+            None,
+        ],
         [-states.upper_of_first[columns][capped], eye[capped], None, None, None],
         [-states.offset_of_first[used], -costs, q_rows, None, None],
     ]

@@ -115,6 +115,8 @@ def _validate_first(problem: Problem) -> None:
     n_x, n_rules = first.cost.shape[0], first.row_lower.shape[0]
     for name, floats in (("lower", first.lower), ("upper", first.upper)):
         _shape(f"first.{name}", floats, (n_x,))
+    if not n_x:
+        _refuse("first.cost", "no decision", "at least one", "Use a linear programme where nothing is decided first.")
     _shape("first.is_integer", first.is_integer, (n_x,))
     _shape("first.matrix", first.matrix, (n_rules, n_x))
     _shape("first.row_upper", first.row_upper, (n_rules,))
@@ -141,6 +143,8 @@ def _validate_states(problem: Problem) -> None:
     states, n_x = problem.states, problem.first.cost.shape[0]
     n_rows, n_columns = problem.recourse.matrix.shape
     n_states = states.family.shape[0]
+    if not n_states:
+        _refuse("states.family", "no state", "at least one", "Use a linear programme where nothing is uncertain.")
     _shape("states.rhs", states.rhs, (n_states, n_rows))
     _shape("states.rhs_of_first", states.rhs_of_first, (n_states * n_rows, n_x))
     _shape("states.upper", states.upper, (n_states, n_columns))
