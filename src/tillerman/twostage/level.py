@@ -1,4 +1,4 @@
-"""Level-stabilised cuts: ask near the best plan, where the model promises a set share of the gap.
+"""Level-stabilised cuts: ask near the last plan visited, where the model promises a set share of the gap.
 
 Each round: the linear master gives a lower bound; the level step gives the next plan to visit; visiting it gives
 an upper bound and new cuts. Cuts idle for some rounds leave the master, never the pool.
@@ -193,6 +193,7 @@ class LevelRun:
 
     def visit(self, query: Floats) -> list[int]:
         """Price a plan, keep it if it is better, and give the numbers of its cuts."""
+        self._centre = query
         sweep, new = self.search.visit(query)
         if bool(np.isfinite(sweep.upper_values).all()) or self.search.pool.kinds[new[0] if new else 0] != FEASIBILITY:
             before = self._best_value
@@ -202,9 +203,7 @@ class LevelRun:
         return new
 
     def _next(self, relaxed: RelaxedMaster, lowest: float, *, otherwise: Floats) -> Floats:
-        """Take the level step from the best plan, or from the start while there is none."""
-        if self.local_best is not None:
-            self._centre = self.local_best[1]
+        """Take the level step from the plan visited last, as the method was proposed: from the best, it takes longer."""
         floor = max(self.lower, lowest)
         top = self._best_value
         if self.local_best is None:
