@@ -34,7 +34,7 @@ SETTINGS = MappingProxyType(
     {
         item.name: item
         for item in (
-            Setting("futures", 20, 1, 5_000_000, "How many possible futures the plan is tested against."),
+            Setting("futures", 100, 1, 5_000_000, "How many possible futures the plan is tested against."),
             Setting("seed", 1, 0, 2**63 - 1, "Which futures are drawn; the same seed draws the same ones."),
             Setting(
                 "risk_aversion", 0.3, 0.0, 1.0, "How much the average of the worst 5 in 100 counts beside the average."
