@@ -203,7 +203,7 @@ class LevelRun:
         return new
 
     def _next(self, relaxed: RelaxedMaster, lowest: float, *, otherwise: Floats) -> Floats:
-        """Take the level step from the plan visited last, as the method was proposed: from the best, it takes longer."""
+        """Take the level step from the plan visited last, as the method was proposed: from the best takes longer."""
         floor = max(self.lower, lowest)
         top = self._best_value
         if self.local_best is None:
