@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ from typer.testing import CliRunner
 
 from tillerman.cli.app import app
 from tillerman.errors import SettingError
+from tillerman.web.jobs.lease import FILE
+from tillerman.web.private import PREFIX, sweep
 
 RUNNER = CliRunner()
 TOKEN = "a-token-that-is-long-enough"
@@ -59,6 +62,45 @@ def test_a_private_session_keeps_nothing(tmp_path: Path, stop: signal.Signals) -
 
     assert "deleted when the server stops" in told
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs another operating system")
+def test_a_killed_private_session_is_cleared_away_by_the_next(tmp_path: Path) -> None:
+    """What a killed session left is deleted once it is not new; a session that runs keeps its folder."""
+    with running("--private", "--port", "0", temporary=tmp_path) as (process, _, _):
+        process.kill()
+        process.wait()
+        [left] = tmp_path.iterdir()
+        with running("--private", "--port", "0", temporary=tmp_path):
+            [runs] = set(tmp_path.iterdir()) - {left}
+            _age(left, runs)
+            with running("--private", "--port", "0", temporary=tmp_path) as (_, address, _):
+                assert not left.exists()
+                assert runs.exists()
+                assert httpx.get(address).status_code == 200
+
+
+def _age(*folders: Path) -> None:
+    """Let sessions have begun an hour ago."""
+    for folder in folders:
+        then = time.time() - 3600
+        os.utime(folder / FILE, (then, then))
+
+
+def test_only_own_sessions_are_cleared_away(tmp_path: Path) -> None:
+    """A link, a folder without a lease and a folder of another name stay, however old they are."""
+    kept = [tmp_path / name for name in ("elsewhere", f"{PREFIX}bare", f"{PREFIX}gone", "studies")]
+    for folder in kept:
+        folder.mkdir()
+    (tmp_path / f"{PREFIX}link").symlink_to(kept[0])
+    for folder in (kept[0], kept[2], kept[3]):
+        (folder / FILE).touch()
+        _age(folder)
+    sweep(tmp_path)
+
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        ["elsewhere", f"{PREFIX}bare", f"{PREFIX}link", "studies"]
+    )
 
 
 def test_a_taken_port_is_told_and_the_next_one_used(tmp_path: Path) -> None:

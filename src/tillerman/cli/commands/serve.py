@@ -9,7 +9,6 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
@@ -168,8 +167,10 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
 def _home(folder: Path | None, *, is_private: bool) -> Iterator[Path]:
     """Where studies, jobs and sessions are kept: for nobody else's eyes, and in a private session not for long."""
     if is_private:
-        with TemporaryDirectory(prefix="tillerman-private-", ignore_cleanup_errors=True) as found:
-            yield Path(found)
+        from tillerman.web.private import private_folder
+
+        with private_folder() as found:
+            yield found
         return
     home = folder if folder is not None else Path(typer.get_app_dir("tillerman"))
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
