@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from tests.twostage.instances import first_stage, one_row
-from tillerman.twostage import Outcome, Risk, Tuning, solve
+from tests.twostage.instances import farmer, first_stage, one_row, random_problem
+from tillerman.twostage import Outcome, Risk, Tuning, solve, solver
 from tillerman.twostage.checker import Checker
 from tillerman.twostage.engines import make_solver
+from tillerman.twostage.extensive import solve_extensive, state_duals
+from tillerman.twostage.highs import Answer, Status
 from tillerman.twostage.memory import fresh_memory
 
 NEUTRAL = Risk(aversion=0.0)
@@ -70,6 +72,38 @@ def test_a_future_that_cannot_happen_may_be_impossible_to_serve() -> None:
     assert found.outcome is Outcome.CERTIFIED
     assert found.objective == pytest.approx(1.0, abs=1e-5)
     assert found.audit.is_clean
+
+
+@pytest.mark.parametrize("unit", [2.0**-40, 2.0**30])
+@pytest.mark.parametrize("risk", [NEUTRAL, Risk(0.3, 0.3)])
+def test_the_extensive_form_does_not_depend_on_the_money(unit: float, risk: Risk) -> None:
+    """In thousandths of cents or in billions, plan and prices are the same, in the other money."""
+    plain = random_problem(7)
+    states = plain.states
+    other = replace(
+        plain,
+        first=replace(plain.first, cost=plain.first.cost * unit),
+        recourse=replace(plain.recourse, cost=plain.recourse.cost * unit),
+        states=replace(states, offset=states.offset * unit, offset_of_first=states.offset_of_first * unit),
+    )
+    ours, theirs = (solve_extensive(p, risk, time_limit_s=None, relative_gap=1e-9) for p in (plain, other))
+    assert theirs.objective == pytest.approx(ours.objective * unit, rel=1e-9)
+    assert theirs.x[: plain.first.cost.size] == pytest.approx(ours.x[: plain.first.cost.size], abs=1e-9)
+    fallback = np.zeros(states.rhs.shape)
+    duals, tail = state_duals(plain, risk, ours.row_dual, fallback)
+    other_duals, other_tail = state_duals(other, risk, theirs.row_dual, fallback)
+    assert other_duals / unit == pytest.approx(duals, abs=1e-7)
+    assert other_tail == pytest.approx(tail, abs=1e-9)
+    assert theirs.column_dual[: plain.first.cost.size] / unit == pytest.approx(
+        ours.column_dual[: plain.first.cost.size], abs=1e-7
+    )
+
+
+def test_the_search_has_the_last_word_on_infeasibility(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where HiGHS takes the whole for infeasible and the states say otherwise, there is a plan."""
+    wrong = Answer(Status.INFEASIBLE, np.inf, -np.inf, np.empty(0), np.empty(0), np.empty(0))
+    monkeypatch.setattr(solver, "solve_extensive", lambda *_, **__: wrong)
+    assert solve(farmer(), risk=NEUTRAL, tolerance=1e-6).objective == pytest.approx(-108390, abs=1.0)
 
 
 def test_both_checks_see_a_bound_below_zero() -> None:

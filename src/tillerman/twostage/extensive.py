@@ -6,6 +6,8 @@ q_s >= cost.z_s + offset_s,   Q_f = sum_s weights[f, s] q_s,   xi_f >= Q_f - nu,
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy import sparse
 
@@ -13,6 +15,7 @@ from tillerman.twostage.highs import Answer, Programme, solve_programme
 from tillerman.twostage.problem import Floats, Ints, Problem, Risk
 
 Block = sparse.csr_array | sparse.coo_array | sparse.dia_array
+SMALL, LARGE = 1e-6, 1e7  # costs beyond are measured in another unit for HiGHS
 CARRIES = 1e-9  # weight below which a state's duals in the extensive form say nothing about it
 
 
@@ -110,12 +113,52 @@ def _with_shapes(
 def solve_extensive(
     problem: Problem, risk: Risk, *, time_limit_s: float | None, relative_gap: float, algorithm: str = "choose"
 ) -> Answer:
-    """Solve the extensive form with HiGHS; the first columns of the answer are x."""
-    return solve_programme(
-        extensive_form(problem, risk),
+    """Solve the extensive form with HiGHS; the first columns of the answer are x.
+
+    Costs of another order than HiGHS's absolute tolerances are meant for are measured in another unit on the way.
+    """
+    unit = _unit(problem)
+    found = solve_programme(
+        extensive_form(problem if unit == 1.0 else _measured_in(problem, unit), risk),
         time_limit_s=time_limit_s,
         relative_gap=relative_gap,
         algorithm=algorithm,
+    )
+    return found if unit == 1.0 else _in_own_unit(problem, risk, found, unit)
+
+
+def _unit(problem: Problem) -> float:
+    """Give the unit in which to measure costs: a power of two, so that no digit is lost."""
+    largest = max(float(np.abs(costs).max(initial=0.0)) for costs in (problem.first.cost, problem.recourse.cost))
+    return 1.0 if largest == 0.0 or SMALL <= largest <= LARGE else float(2.0 ** np.round(np.log2(largest)))
+
+
+def _measured_in(problem: Problem, unit: float) -> Problem:
+    """Give the problem with every amount of money in another unit."""
+    states = problem.states
+    return replace(
+        problem,
+        first=replace(problem.first, cost=problem.first.cost / unit),
+        recourse=replace(problem.recourse, cost=problem.recourse.cost / unit),
+        states=replace(
+            states, offset=states.offset / unit, offset_of_first=sparse.csr_array(states.offset_of_first / unit)
+        ),
+    )
+
+
+def _in_own_unit(problem: Problem, risk: Risk, found: Answer, unit: float) -> Answer:
+    """Give an answer in the problem's own money: objective, and what columns and rows are worth and cost."""
+    n_used = int(np.count_nonzero(problem.weights.T @ problem.probability > 0.0))
+    n_x, n_z = problem.first.cost.size, n_used * problem.recourse.matrix.shape[1]
+    x, rows, columns = found.x.copy(), found.row_dual.copy(), found.column_dual.copy()
+    if x.size:
+        x[n_x + n_z :] *= unit  # q, nu and xi are money; a row of theirs is worth what it was
+    if rows.size:
+        n_money = n_used + (problem.probability.size if risk.aversion > 0.0 else 0)
+        rows[: rows.size - n_money] *= unit
+        columns[: n_x + n_z] *= unit
+    return replace(
+        found, objective=found.objective * unit, bound=found.bound * unit, x=x, row_dual=rows, column_dual=columns
     )
 
 

@@ -109,8 +109,6 @@ def _run(search: Search, method: str, tolerance: float, start: Floats | None) ->
     begin = anywhere.x if start is None else start
     if method == "extensive":
         found = _begin_extensive(search, tolerance)
-        if isinstance(found, Outcome):
-            return found
         begin = begin if found is None else found
     elif start is None and search.memory.points:
         begin = search.memory.points[-1][0]
@@ -126,11 +124,12 @@ def _run(search: Search, method: str, tolerance: float, start: Floats | None) ->
     return Outcome.CERTIFIED if search.gap <= tolerance else Outcome.TOLERANCE_NOT_REACHED
 
 
-def _begin_extensive(search: Search, tolerance: float) -> Floats | Outcome | None:
-    """Solve the extensive form and take its cuts; give its plan, or why there is none."""
+def _begin_extensive(search: Search, tolerance: float) -> Floats | None:
+    """Solve the extensive form and take its cuts; give its plan, if there is one.
+
+    That there is none is left to the search to prove, state by state: of a badly scaled whole, HiGHS says so too soon.
+    """
     answer = solve_extensive(search.problem, search.risk, time_limit_s=search.seconds_left, relative_gap=tolerance / 10)
-    if answer.status is Status.INFEASIBLE:
-        return Outcome.INFEASIBLE
     if answer.status is not Status.OPTIMAL:
         return None
     x = answer.x[: search.problem.first.cost.size]
