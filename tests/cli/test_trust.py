@@ -36,6 +36,7 @@ def test_each_question_has_a_screen_in_both_languages(program: Program, optioned
     other = program(question, str(optioned), "--futures", "4", "--lang", "zh-Hant")
     assert chinese in other.out
     assert english not in other.flat
+    assert "standard AI chip" not in other.flat
 
 
 @pytest.mark.parametrize("question", TITLES)

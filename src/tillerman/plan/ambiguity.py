@@ -1,14 +1,15 @@
 """If chances are not as assumed: the plan's cost over the ranges that the evidence gives for them.
 
-Fresh futures are priced once, exactly. Each other set of chances is then a matter of weights: the likelihood ratio of
-each future (see futures, re-weighting), with the shares of the climates kept. No decision changes.
+All chances at their ends, and the few that cost most: fresh futures are drawn with these chances, priced exactly. One
+disruption at a time: the same futures are weighted anew by their likelihood, and only what the disruption adds in each
+of them counts, so that the luck of everything else stays out. No decision changes.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,15 +20,16 @@ from tillerman.futures import Futures, sample
 from tillerman.plan.ambiguity_result import Ambiguity, HazardRange, Worse
 from tillerman.plan.base import Base, Listener
 from tillerman.plan.breakeven import mean_chance
+from tillerman.plan.estimate import mean_of
 from tillerman.plan.influence_change import ranged
-from tillerman.plan.influence_likelihood import CHANCES
-from tillerman.plan.outofsample import fresh_seed, totals
+from tillerman.plan.influence_likelihood import CHANCES, Many
+from tillerman.plan.outofsample import fresh_seed, net_costs
 from tillerman.settings import ENOUGH_TAIL, TAIL
-from tillerman.twostage import Risk, combined_weights
+from tillerman.twostage import combined_weights
 
 Floats = NDArray[np.float64]
-FRESH = 2 * int(ENOUGH_TAIL / TAIL)  # futures: weights that differ leave fewer of them to speak
-STEPS = (1, 2, 3, 5)
+FRESH = int(ENOUGH_TAIL / TAIL)  # futures: enough for the average of the worst 5 in 100
+STEPS = (2, 5)
 
 
 @withheld()
@@ -35,50 +37,81 @@ def ambiguity(base: Base, *, fresh: int = FRESH, progress: Listener | None = Non
     """Say what the plan costs at best and at worst over the ranges of all chances."""
     tell = progress or (lambda _stage, _bounds: None)
     begun = time.perf_counter()
-    tell("Drawing fresh futures", None)
-    seed = fresh_seed(base.request.seed)
-    futures = sample(base.country, fresh, seed=seed, geopolitics=base.request.geopolitics)
-    priced = Priced(futures, totals(base, base.best.x, futures, progress=progress), base.risk)
+    drawn = Drawn(base, fresh, tell)
+    assumed = drawn.objective({})
     tell("Weighing futures anew", None)
-    ranges = hazard_ranges(futures)
-    assumed = priced.objective({})
-    hazards, better, worse = [], {}, {}
-    for disruption, (low, high) in ranges.items():
-        found = next(d for d in futures.disruptions if d.id == disruption)
-        chance = mean_chance(futures, found)
-        ends = priced.objective({disruption: low}), priced.objective({disruption: high})
-        hazards.append(HazardRange(disruption, found.name, chance, low * chance, high * chance, *ends))
-        better[disruption], worse[disruption] = (low, high) if ends[0] <= ends[1] else (high, low)
-    hazards.sort(key=lambda row: -max(abs(row.at_high_musd - assumed), abs(row.at_low_musd - assumed)))
+    ranges = hazard_ranges(drawn.assumed.futures)
+    hazards = sorted(
+        (drawn.hazard(name, ends, assumed) for name, ends in ranges.items()),
+        key=lambda row: -max(abs(row.at_high_musd - assumed), abs(row.at_low_musd - assumed)),
+    )
+    lows, highs = ({name: ends[end] for name, ends in ranges.items()} for end in (0, 1))
+    steps = []
+    costly = sorted((row for row in hazards if row.at_high_musd > assumed), key=lambda row: -row.at_high_musd)
+    for n in (n for n in STEPS if n <= len(costly)):
+        chosen = costly[:n]
+        cost = drawn.objective({row.disruption: highs[row.disruption] for row in chosen})
+        steps.append(Worse(n, max(assumed, cost), tuple(row.name for row in chosen), drawn.n_effective))
+    worst = drawn.objective(highs)
     return Ambiguity(
         n_futures=fresh,
         assumed_musd=assumed,
-        best_musd=min(assumed, priced.objective(better)),
-        worst_musd=max(assumed, priced.objective(worse)),
-        n_effective_worst=priced.n_effective(worse),
-        n_fixed=len(futures.disruptions) - len(ranges),
+        best_musd=min(assumed, drawn.objective(lows)),
+        worst_musd=max(assumed, worst, *(step.objective_musd for step in steps)),
+        n_effective_worst=drawn.n_effective,
+        n_fixed=len(drawn.assumed.futures.disruptions) - len(ranges),
         hazards=tuple(hazards),
-        steps=tuple(_steps(priced, worse, {row.disruption: row.name for row in hazards})),
+        steps=tuple(steps),
         seconds=time.perf_counter() - begun,
     )
 
 
-@dataclass(frozen=True)
-class Priced:
-    """Futures, what the plan costs in each, and how much the worst count."""
+class Drawn:
+    """The plan on fresh futures: as assumed, with one disruption weighed anew, or drawn with other chances.
 
-    futures: Futures
-    total: Floats
-    risk: Risk
+    All are drawn from one stream of random numbers, so that what differs between them is the chances.
+    """
+
+    def __init__(self, base: Base, n: int, tell: Listener) -> None:
+        self._base, self._n, self._tell = base, n, tell
+        self._seed = fresh_seed(base.request.seed)
+        self.assumed = self._many({})
+
+    @property
+    def n_effective(self) -> float:
+        """As many equally likely futures say as much; the shares of the climates are given, whatever the chances."""
+        return float(1 / (self.assumed.futures.probability**2).sum())
 
     def objective(self, factors: Mapping[str, float]) -> float:
         """The plan's objective when chances are multiplied."""
-        probability = self.futures.reweighted(factors)
-        return float(combined_weights(self.total, probability, self.risk) @ self.total)
+        many = self._many(factors) if factors else self.assumed
+        first = float(self._base.assembled.problem.first.cost @ self._base.best.x)
+        total = first + many.futures.weights @ many.net
+        return float(combined_weights(total, many.futures.probability, many.risk) @ total)
 
-    def n_effective(self, factors: Mapping[str, float]) -> float:
-        """As many equally likely futures say as much."""
-        return float(1 / (self.futures.reweighted(factors) ** 2).sum())
+    def hazard(self, disruption: str, ends: tuple[float, float], assumed: float) -> HazardRange:
+        """One disruption at both ends of its range; as assumed where these futures cannot tell the difference."""
+        futures = self.assumed.futures
+        found = next(d for d in futures.disruptions if d.id == disruption)
+        chance, costs = mean_chance(futures, found), []
+        for factor in ends:
+            ratio = futures.reweighted({disruption: factor}) / futures.probability
+            change = mean_of((ratio - 1.0) * self.assumed.added(disruption), futures.probability, futures.stratum)
+            costs.append(assumed if change.low <= 0.0 <= change.high else assumed + change.value)
+        return HazardRange(disruption, found.name, chance, ends[0] * chance, ends[1] * chance, *costs)
+
+    def _many(self, factors: Mapping[str, float]) -> Many:
+        self._tell("Drawing fresh futures", None)
+        base = self._base
+        country = replace(
+            base.country,
+            disruptions=tuple(
+                replace(d, **{column: getattr(d, column) * factors.get(d.id, 1.0) for column in CHANCES})
+                for d in base.country.disruptions
+            ),
+        )
+        futures = sample(country, self._n, seed=self._seed, geopolitics=base.request.geopolitics)
+        return Many(futures, base.risk, net_costs(base, base.best.x, self._tell))
 
 
 def hazard_ranges(futures: Futures) -> dict[str, tuple[float, float]]:
@@ -100,18 +133,3 @@ def hazard_ranges(futures: Futures) -> dict[str, tuple[float, float]]:
         for name in drawn
         if name in found and all(futures.can_reweight({name: factor}) for factor in found[name])
     }
-
-
-def _steps(priced: Priced, worse: Mapping[str, float], names: Mapping[str, str]) -> list[Worse]:
-    """With one, two, three and five disruptions as bad as may be: each time the one is added that makes it worst."""
-    chosen: dict[str, float] = {}
-    steps = []
-    for n in range(1, min(max(STEPS), len(worse)) + 1):
-        left = [name for name in worse if name not in chosen]
-        costs = {name: priced.objective({**chosen, name: worse[name]}) for name in left}
-        worst = max(left, key=lambda name: (costs[name], name))
-        chosen[worst] = worse[worst]
-        if n in STEPS:
-            told = tuple(names[name] for name in chosen)
-            steps.append(Worse(n, costs[worst], told, priced.n_effective(chosen)))
-    return steps

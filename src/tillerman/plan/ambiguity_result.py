@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class HazardRange:
-    """One disruption: the range of its yearly chance, and the plan's objective at both ends, all else as assumed."""
+    """One disruption: the range of its yearly chance, and the plan's objective at both ends, all else as assumed.
+
+    The objective is that of the chances assumed where the futures cannot tell it apart, 95 times in 100.
+    """
 
     disruption: str
     name: str
@@ -20,7 +23,7 @@ class HazardRange:
 
 @dataclass(frozen=True)
 class Worse:
-    """The worst found when so many disruptions at once are as bad as their ranges allow."""
+    """What the plan costs when the so many disruptions that cost most are as likely as their ranges allow, at once."""
 
     n_hazards: int
     objective_musd: float
@@ -32,7 +35,7 @@ class Worse:
 class Ambiguity:
     """The plan's objective over the ranges of all chances, in million US$."""
 
-    n_futures: int  # fresh ones, priced exactly and then weighted anew
+    n_futures: int  # fresh ones, drawn with each set of chances and priced exactly
     assumed_musd: float
     best_musd: float  # all chances at their better ends
     worst_musd: float  # all chances at their worse ends

@@ -31,8 +31,18 @@ class Many:
     _added: dict[str, Floats] = field(default_factory=dict, compare=False)  # by disruption, once asked for
 
     @cached_property
-    def _net(self) -> Floats:
+    def net(self) -> Floats:
+        """The net cost of every state."""
         return self.price(self.futures.states)
+
+    @cached_property
+    def _where(self) -> dict[Active, list[int]]:
+        """The states in which each withdrawal is in force."""
+        found: dict[Active, list[int]] = {}
+        for s, state in enumerate(self.futures.states):
+            for item in state.active:
+                found.setdefault(item, []).append(s)
+        return found
 
     def change(self, disruption: str, climate: int, chance: float) -> float | None:
         """The change of the risk-weighted objective, to first order in the worst, under another chance.
@@ -44,11 +54,15 @@ class Many:
         probability = self.futures.probability
         if ratio is None or (probability @ ratio) ** 2 < ENOUGH * float(probability @ ratio**2):
             return None
+        return float((probability * (ratio - 1.0)) @ self.added(disruption))
+
+    def added(self, disruption: str) -> Floats:
+        """What a disruption adds to the risk-weighted objective in each future."""
         if disruption not in self._added:
             found = next(item for item in self.futures.disruptions if item.id == disruption)
-            with_it, without = self.futures.weights @ self._net, self.futures.weights @ self._net_without(found)
+            with_it, without = self.futures.weights @ self.net, self.futures.weights @ self._net_without(found)
             self._added[disruption] = self._counted(with_it, with_it) - self._counted(without, with_it)
-        return float((probability * (ratio - 1.0)) @ self._added[disruption])
+        return self._added[disruption]
 
     def _counted(self, values: Floats, base: Floats) -> Floats:
         """What each future adds to the risk-weighted average, above the worst share's own edge counted more."""
@@ -60,13 +74,13 @@ class Many:
     def _net_without(self, disruption: Disruption) -> Floats:
         """Net cost of every state with one disruption taken out of it."""
         position: dict[State, int] = {}
-        where, which = [], []
-        for s, state in enumerate(self.futures.states):
+        where = sorted({s for item, there in self._where.items() if _is_of(item, disruption) for s in there})
+        which = []
+        for s in where:
+            state = self.futures.states[s]
             left = tuple(item for item in state.active if not _is_of(item, disruption))
-            if len(left) < len(state.active):
-                where.append(s)
-                which.append(position.setdefault(replace(state, active=left), len(position)))
-        net = self._net.copy()
+            which.append(position.setdefault(replace(state, active=left), len(position)))
+        net = self.net.copy()
         if where:
             net[where] = self.price(tuple(position))[which]
         return net

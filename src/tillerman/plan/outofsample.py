@@ -6,6 +6,7 @@ by the futures themselves: every distinct state is solved once, exactly, and che
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from tillerman.dispatch import withheld
 from tillerman.dispatch.fixed import FixedFleet
-from tillerman.futures import Futures, sample
+from tillerman.futures import Futures, State, sample
 from tillerman.futures.states import States
 from tillerman.plan.base import Base, Listener
 from tillerman.plan.estimate import Estimate, mean_of, objective_of, tail_of
@@ -87,14 +88,23 @@ def fresh_seed(seed: int, use: str = "out of sample") -> int:
 
 def totals(base: Base, x: Floats, futures: Futures, *, progress: Listener | None = None) -> Floats:
     """What a first stage costs in all in each of some futures: decided now, and the second stage less its value."""
+    net = net_costs(base, x, progress)(futures.states)
+    return np.asarray(float(base.assembled.problem.first.cost @ x) + futures.weights @ net)
+
+
+def net_costs(base: Base, x: Floats, progress: Listener | None = None) -> Callable[[Sequence[State]], Floats]:
+    """What prices any states under a first stage, block by block: their cost less the value of their demand."""
     tell = progress or (lambda _stage, _bounds: None)
     pricing = FixedFleet(base.dispatch, base.fleet(x))
-    n = futures.n_states
-    net = np.empty(n)
-    for start in range(0, n, BLOCK):
-        end = min(start + BLOCK, n)
-        states = futures.states
-        block = states.passing(start, end) if isinstance(states, States) else states[start:end]
-        net[start:end] = pricing.net_costs(block)
-        tell("Pricing the plan on fresh futures", Progress(end, np.nan, np.nan, np.nan, 0.0) if n > BLOCK else None)
-    return np.asarray(float(base.assembled.problem.first.cost @ x) + futures.weights @ net)
+
+    def price(states: Sequence[State]) -> Floats:
+        n = len(states)
+        net = np.empty(n)
+        for start in range(0, n, BLOCK):
+            end = min(start + BLOCK, n)
+            block = states.passing(start, end) if isinstance(states, States) else states[start:end]
+            net[start:end] = pricing.net_costs(block)
+            tell("Pricing the plan on fresh futures", Progress(end, np.nan, np.nan, np.nan, 0.0) if n > BLOCK else None)
+        return net
+
+    return price

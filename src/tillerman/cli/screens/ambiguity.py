@@ -34,8 +34,8 @@ def tell_ambiguity(view: AmbiguityView, screen: Screen, purse: Purse) -> None:
                 (
                     row.name,
                     say("interval.span", low=_percent(row.low), high=_percent(row.high)),
-                    purse.short(view.assumed_musd - row.at_low_musd, screen),
-                    purse.short(view.assumed_musd - row.at_high_musd, screen),
+                    _change(view, row.at_low_musd, screen, purse),
+                    _change(view, row.at_high_musd, screen, purse),
                 )
                 for row in view.hazards[:MOST_TOLD]
             ],
@@ -54,6 +54,13 @@ def tell_ambiguity(view: AmbiguityView, screen: Screen, purse: Purse) -> None:
     )
     if view.n_fixed:
         screen.line(say("ambiguity.fixed", n=view.n_fixed))
+
+
+def _change(view: AmbiguityView, there: float, screen: Screen, purse: Purse) -> str:
+    """What the plan gains more there than as assumed; or that sampling cannot tell."""
+    if there == view.assumed_musd:
+        return screen.say("ambiguity.unclear")
+    return purse.short(view.assumed_musd - there, screen)
 
 
 def _ends(view: AmbiguityView, screen: Screen, purse: Purse) -> dict[str, str]:

@@ -53,7 +53,7 @@ def tell_options(view: OptionsView, screen: Screen, purse: Purse) -> None:
                 n=climate.n_futures,
             )
         )
-        screen.items(climate.decisions[:MOST_TOLD] or [say("replan.nothing")])
+        screen.items([screen.said(text) for text in climate.decisions[:MOST_TOLD]] or [say("replan.nothing")])
     screen.line("")
     if view.changes:
         screen.line(say("replan.changes"), style="bold")
@@ -69,5 +69,5 @@ def _change(row: EarlyChangeView, screen: Screen) -> str:
         years=row.years,
         was=number(row.amount),
         now=number(row.replanned),
-        unit=row.unit,
+        unit=screen.say(f"replan.unit.{row.unit}"),
     )

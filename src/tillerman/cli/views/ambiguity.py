@@ -19,7 +19,9 @@ class HazardRangeView:
     chance: Annotated[float, "Yearly chance as the file has it, on average over the climates."]
     low: Annotated[float, "Low end of its range."]
     high: Annotated[float, "High end of its range."]
-    at_low_musd: Annotated[float, "The plan's objective at the low end, million US$."]
+    at_low_musd: Annotated[
+        float, "The plan's objective at the low end, million US$; as assumed where it cannot be told apart."
+    ]
     at_high_musd: Annotated[float, "The same at the high end."]
 
 
@@ -37,14 +39,14 @@ class WorseView:
 class AmbiguityView:
     """The plan's objective over the ranges of all chances; million US$."""
 
-    n_futures: Annotated[int, "Fresh futures that were priced and weighted anew."]
+    n_futures: Annotated[int, "Fresh futures that were priced."]
     assumed_musd: Annotated[float, "With chances as assumed."]
     best_musd: Annotated[float, "With all at their better ends."]
     worst_musd: Annotated[float, "With all at their worse ends."]
     n_effective_worst: Annotated[float, "As many equally likely futures say as much of the worst."]
     n_fixed: Annotated[int, "Disruptions that have no range, or whose range weights cannot follow."]
     hazards: Annotated[tuple[HazardRangeView, ...], "Those that move most first."]
-    steps: Annotated[tuple[WorseView, ...], "One, two, three and five at once."]
+    steps: Annotated[tuple[WorseView, ...], "The two, and the five, that cost most, at once."]
 
 
 @dataclass(frozen=True)

@@ -133,7 +133,14 @@ def _options(found: Options, context: Context) -> Part:
     rows = [_worth(row.name, row.worth) for row in found.rows]
     rows.append(_worth(say("trust.options.again", year=found.replan_year), found.saving))
     changes = tuple(
-        say("trust.options.change", name=c.name, years=c.years, was=number(c.amount), now=number(c.replanned))
+        say(
+            "trust.options.change",
+            name=c.name,
+            years=c.years,
+            was=number(c.amount),
+            now=number(c.replanned),
+            unit=say(f"replan.unit.{c.unit}"),
+        )
         for c in found.changes
     )
     table = _bounds(context, say("trust.options.table"), say("trust.options.column"), rows, say("trust.options.note"))
