@@ -13,10 +13,11 @@ from tests.plan.variants_of_hand import with_everything
 from tillerman.country import Country, load
 from tillerman.errors import SettingError
 from tillerman.plan import base_for, make_request
-from tillerman.plan.alternatives import alternatives
+from tillerman.plan.alternatives import alternatives, counted
 from tillerman.plan.alternatives_result import ALWAYS, FREE, NEVER, OPEN, Alternatives
 from tillerman.plan.base import Base
 from tillerman.plan.choosable import Group, groups
+from tillerman.plan.whynot import early
 from tillerman.twostage import FirstStage
 from tillerman.twostage.extensive import extensive_form, solve_extensive
 from tillerman.twostage.highs import Status, solve_programme
@@ -89,7 +90,7 @@ def test_verdicts_are_what_exact_solves_say(base: Base, found: Alternatives) -> 
     """In every good plan: without it all cost too much. In none: with it. Free choice: both can be had."""
     slack = 1e-6 * (1 + abs(found.limit_musd))
     by_subject = {(c.action, c.subject): c for c in found.choices}
-    all_groups = groups(base.assembled.setting)
+    all_groups = counted(base)
     assert len(all_groups) == len(found.choices)
     for group in all_groups:
         choice = by_subject[group.subject_key]
@@ -106,10 +107,18 @@ def test_verdicts_are_what_exact_solves_say(base: Base, found: Alternatives) -> 
     assert sum(choice.verdict == OPEN for choice in found.choices) <= len(found.choices) / 4
 
 
+def test_what_the_plan_leaves_out_counts_where_it_is_begun_early(base: Base) -> None:
+    """As in `why-not`: what is begun in the last year says nothing. What the plan has counts whenever it is begun."""
+    setting, first = base.assembled.setting, base.assembled.problem.first
+    for group, full in zip(counted(base), groups(setting), strict=True):
+        has = row_of(base, full) @ base.best.x > full.none
+        assert set(group.columns) == set(full.columns if has else early(setting, first, full).columns)
+
+
 def test_sizes_lie_within_what_is_proved(base: Base, found: Alternatives) -> None:
     """What good plans were seen to have lies within what any can have, and that within what is proved."""
     by_subject = {(c.action, c.subject): c for c in found.choices}
-    for group in groups(base.assembled.setting):
+    for group in counted(base):
         choice = by_subject[group.subject_key]
         low, high = reach(base, group, found.limit_musd)
         slack = 1e-5 * (1 + abs(high))

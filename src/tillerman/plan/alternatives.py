@@ -25,6 +25,7 @@ from tillerman.plan.decisions import decisions
 from tillerman.plan.interval import Interval
 from tillerman.plan.optimise import SERVICE_AFTER_YEARS
 from tillerman.plan.variants import nearest_allowed, uninterrupted
+from tillerman.plan.whynot import early
 from tillerman.plan.withstand import Withstand
 from tillerman.twostage import Extremes, Tuning, evaluate, keeps_rules, solve
 
@@ -53,7 +54,7 @@ def alternatives(
         raise SettingError("within", within, "a share above 0 and up to 1", "0.05 looks at plans within 5 %.")
     started = clock()
     search = _Search(base, within, progress or (lambda _stage, _bounds: None))
-    found = tuple(search.levelled(group) for group in groups(base.assembled.setting))
+    found = counted(base)
     for group in found:
         search.decide(group)
     sovereign = search.sovereign()
@@ -69,6 +70,23 @@ def alternatives(
         n_priced=search.n_priced,
         seconds=clock() - started,
     )
+
+
+def counted(base: Base) -> tuple[Group, ...]:
+    """What can be decided, and what counts as having it: half of what the plan has, where it has some.
+
+    What the plan has none of counts where it is begun in years 1 to 3, if that can be: signed or built in the last
+    year, nearly everything costs so little that good plans with it exist, and that says nothing.
+    """
+    setting, first, x = base.assembled.setting, base.assembled.problem.first, base.best.x
+    found = []
+    for group in groups(setting):
+        has = float(x[columns_of(group, first)].sum())
+        if has <= group.none:
+            found.append(early(setting, first, group))
+        else:
+            found.append(group if group.unit == "signature" else replace(group, least=HALF * has))
+    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -96,14 +114,8 @@ class _Search:
         self._least: dict[tuple[str, str, bool], float] = {}  # cost that no plan with, or without, undercuts
 
     def size(self, group: Group, x: Floats) -> float:
-        """How much of something a plan has, over all years."""
+        """How much of something a plan has, over all years that count."""
         return float(x[columns_of(group, self.problem.first)].sum())
-
-    def levelled(self, group: Group) -> Group:
-        """The same, counting from half of what the plan has, where it has some."""
-        has = self.size(group, self.base.best.x)
-        counts = group.unit != "signature" and has > group.none
-        return replace(group, least=HALF * has) if counts else group
 
     def decide(self, group: Group) -> None:
         """Look for the cheapest plan that differs from the plan: it has none of something, or enough of it."""
