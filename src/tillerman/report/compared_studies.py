@@ -11,6 +11,7 @@ from tillerman.plan import Plan
 from tillerman.report.compared import ServiceBars
 from tillerman.report.context import Context, context_for
 from tillerman.report.figures import Figures
+from tillerman.report.names import unit_in
 from tillerman.report.sections.decisions import sentence
 from tillerman.report.sections.keeps import CRITICAL, bar_of
 from tillerman.report.tables import Column, Kind, Row, Sure, Table
@@ -133,8 +134,8 @@ def _cells(write: Figures, change: Change) -> tuple[str, str]:
     if change.column is None:
         here, gone = say("compare_page.has_row"), say("nothing")
         return (gone, here) if change.before is None else (here, gone)
-    unit = f" {change.unit}" if change.unit else ""
-    one, two = (f"{cell}{unit}" if cell else say("nothing") for cell in (change.before, change.after))
+    unit = unit_in(say, change.unit)
+    one, two = (f"{cell} {unit}".rstrip() if cell else say("nothing") for cell in (change.before, change.after))
     return one, two
 
 

@@ -1,11 +1,21 @@
-"""What a report calls what is withdrawn."""
+"""What a report calls what is withdrawn, and units of the country file."""
 
 from __future__ import annotations
 
 from tillerman.country.names import territory
 from tillerman.exposure import Consequence, WithdrawalKind
-from tillerman.words import words
+from tillerman.words import Words, words
 from tillerman.words.sentences import translated
+
+_CALENDAR = "year"
+
+
+def unit_in(say: Words, unit: str) -> str:
+    """A unit of the country file in words; of a calendar year there is nothing to say."""
+    if unit in ("", _CALENDAR):
+        return ""
+    key = f"unit.{unit}"
+    return say(key) if say.knows(key) else unit
 
 
 def withdrawn(found: Consequence, language: str) -> str:

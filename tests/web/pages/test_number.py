@@ -90,6 +90,7 @@ def test_changes_gather_and_are_undone(client: TestClient, service: str) -> None
     assert again == own
     assert undone.status_code == 303
     left = client.get(f"/api/v1/studies/{own}/changes").json()["corrected"]
+    assert left[0]["text"].endswith(" → 1 million uses a year")
     assert [(item["row"], item["column"]) for item in left] == [(service, "demand_muse_per_year")]
 
 

@@ -14,7 +14,7 @@ from tillerman.country.numbers import FRAME
 from tillerman.plan.influence_change import with_number
 from tillerman.report.figures import Figures
 from tillerman.web.answers import answered
-from tillerman.web.differing import said
+from tillerman.web.differing import cell, said
 from tillerman.web.drafts import is_draft, put_change
 from tillerman.web.errors import NoSuchStudyError
 from tillerman.web.pages.evidence import address_of, name_of
@@ -73,7 +73,7 @@ def answer(visit: Visit, study: str) -> Changes:
     return Changes(
         parent=named(before.entry, visit.language),
         is_copy=is_copy,
-        corrected=tuple(_corrected(told, item) for item in found),
+        corrected=tuple(_corrected(visit.say, told, item) for item in found),
         effect=exposure_change(was.today, told.today),
         plan=change,
         has_old_plan=was.plan is not None,
@@ -106,13 +106,13 @@ def whys(say: Words, write: Figures, changes: tuple[Change, ...], found: PlanCha
     return (*own, say("changes_page.why_worth", money=write.money(abs(worse)), way=way))
 
 
-def _corrected(opened: Opened, item: Change) -> Corrected:
+def _corrected(say: Words, opened: Opened, item: Change) -> Corrected:
     undo = is_draft(opened) and any(
         (found.table, found.row or "", found.column) == (item.table, item.row, item.column)
         for found in numbers(opened.country)
     )
     name = name_of(opened.country, item.table, item.row or None)
-    return Corrected(item.table, item.row, item.column or "", name, str(item), undo)
+    return Corrected(item.table, item.row, item.column or "", name, cell(say, item), undo)
 
 
 def _parent(visit: Visit, opened: Opened) -> Opened | None:

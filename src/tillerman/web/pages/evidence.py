@@ -26,12 +26,12 @@ from tillerman.plan.influence_result import Influence
 from tillerman.report import pictures
 from tillerman.report.charts import Bar, Key
 from tillerman.report.figures import Figures
+from tillerman.report.names import unit_in
 from tillerman.report.pictures import Swing
 from tillerman.report.sections import evidence as section
 from tillerman.web.answers import answered
 from tillerman.web.shell import figures_of, page
 from tillerman.web.visit import Visit, Visitor
-from tillerman.words import Words
 from tillerman.words.search import matches
 from tillerman.words.sentences import translated
 
@@ -40,7 +40,6 @@ api = APIRouter(tags=["evidence"])
 PER_PAGE = 50
 _MOST_INFLUENTIAL = 10  # numbers that the chart shows
 SILENT = section.SILENT
-_CALENDAR = "year"
 GRADES = (*(grade.value for grade in Grade), SILENT)
 Sort = Literal["file", "influence", "width"]
 Place = tuple[str, str | None, str]  # table, row, column
@@ -164,11 +163,6 @@ def line_of(country: Country, item: Number, influence: str = "") -> Line:
         note=(found.note or "") if found else "",
         influence=influence,
     )
-
-
-def unit_in(say: Words, unit: str) -> str:
-    """A unit of the country file in words; of a calendar year there is nothing to say."""
-    return "" if unit in ("", _CALENDAR) else say(f"unit.{unit}")
 
 
 def address_of(study: str, table: str, row: str, column: str) -> str:

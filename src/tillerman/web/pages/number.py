@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query
@@ -20,9 +21,11 @@ from tillerman.country.telling import names_in, told_in
 from tillerman.errors import Problem, SettingError, UnknownNameError
 from tillerman.exposure import assess
 from tillerman.plan.influence_change import with_number
+from tillerman.report.names import unit_in
 from tillerman.web.answers import answered
+from tillerman.web.differing import cell
 from tillerman.web.drafts import put_change
-from tillerman.web.pages.evidence import Line, address_of, influence_of, line_of, unit_in
+from tillerman.web.pages.evidence import Line, address_of, influence_of, line_of
 from tillerman.web.shell import figures_of, named, page
 from tillerman.web.visit import Visit, Visitor
 
@@ -143,6 +146,7 @@ def _show(visit: Visit, study: str, found: Numbered, *, status: int = 200) -> HT
         status=status,
         found=found,
         unit=unit_in(visit.say, line.unit),
+        changed=partial(cell, visit.say),
         own_path=address_of(study, line.table, line.row, line.column),
         evidence_path=f"/studies/{study}/evidence",
     )
