@@ -70,9 +70,9 @@ def grow(
 
 def reach(scheduler: str | None) -> None:
     """See that a cluster answers before anything is worked out. Raises SettingError where it does not."""
-    from tillerman.twostage.cluster import connect
-
     if scheduler is not None:
+        from tillerman.twostage.cluster import connect
+
         with _named():
             connect(scheduler)
 
