@@ -12,7 +12,7 @@ from tests.twostage.instances import farmer, first_stage, one_row, random_proble
 from tillerman.twostage import Outcome, Risk, Tuning, solve, solver
 from tillerman.twostage.checker import Checker
 from tillerman.twostage.engines import make_solver
-from tillerman.twostage.extensive import solve_extensive, state_duals
+from tillerman.twostage.extensive import _top_up, solve_extensive, state_duals
 from tillerman.twostage.highs import Answer, Status
 from tillerman.twostage.memory import fresh_memory
 
@@ -104,6 +104,17 @@ def test_the_search_has_the_last_word_on_infeasibility(monkeypatch: pytest.Monke
     wrong = Answer(Status.INFEASIBLE, np.inf, -np.inf, np.empty(0), np.empty(0), np.empty(0))
     monkeypatch.setattr(solver, "solve_extensive", lambda *_, **__: wrong)
     assert solve(farmer(), risk=NEUTRAL, tolerance=1e-6).objective == pytest.approx(-108390, abs=1.0)
+
+
+def test_a_tail_of_all_futures_has_its_weights() -> None:
+    """The worst of all futures are all futures, whatever rounding leaves of one: prices are numbers and sum to one."""
+    problem = random_problem(7)
+    share = problem.probability * (1.0 - 1e-16)
+    weights = _top_up(share * (1.0 - 1e-12), share)
+    assert weights.sum() == pytest.approx(1.0, abs=1e-15)
+    part = _top_up(np.array([0.5, 0.2]), np.array([0.6, 0.6]))
+    assert part.sum() == pytest.approx(1.0)
+    assert (part <= 0.6).all()
 
 
 def test_both_checks_see_a_bound_below_zero() -> None:

@@ -191,7 +191,8 @@ def state_duals(problem: Problem, risk: Risk, row_dual: Floats, fallback: Floats
 def _top_up(weights: Floats, most: Floats) -> Floats:
     """Bring weights to a sum of exactly one without passing the most each may carry."""
     total = float(weights.sum())
-    if total >= 1.0:
+    room = np.maximum(most - weights, 0.0)
+    missing, free = 1.0 - total, float(room.sum())
+    if missing <= 0.0 or free <= missing:  # all that there is, but for rounding: the tail holds every future
         return weights / total
-    room = most - weights
-    return weights + room * (1.0 - total) / float(room.sum())
+    return weights + room * (missing / free)
