@@ -6,8 +6,9 @@ from tillerman.cli.screen import Screen
 from tillerman.cli.screens.interval import told_worth
 from tillerman.cli.screens.purse import Purse
 from tillerman.cli.views.flips import FlipsAnswer, FlipsView, FlipView
-from tillerman.country.canonical import text_of
+from tillerman.report.names import unit_in
 from tillerman.units import number
+from tillerman.words import Words
 
 MOST_HELD = 5  # ranges told over which a decision holds: those that come nearest to turning it
 
@@ -42,17 +43,17 @@ def _line(row: FlipView, screen: Screen) -> str:
     span = {
         "name": row.name,
         "place": place,
-        "value": _told(row.value, row),
-        "low": _told(row.low, row),
-        "high": _told(row.high, row),
+        "value": _told(row.value, row, say),
+        "low": _told(row.low, row, say),
+        "high": _told(row.high, row, say),
     }
     if row.flips_at is None or row.pays_at is None or row.fails_at is None:
         return say("flips.range", **span)
     side = "above" if row.pays_at > row.fails_at else "below"
-    return say(f"flips.pays_{side}", at=_told(row.flips_at, row), **span)
+    return say(f"flips.pays_{side}", at=_told(row.flips_at, row, say), **span)
 
 
-def _told(value: float, row: FlipView) -> str:
+def _told(value: float, row: FlipView, say: Words) -> str:
     if row.column == "chance":
         return f"{number(100 * value)} %"
-    return f"{text_of(float(f'{value:.3g}'))} {row.unit}".rstrip()
+    return f"{number(value)} {unit_in(say, row.unit)}".rstrip()

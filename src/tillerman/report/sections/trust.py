@@ -9,8 +9,10 @@ from math import isfinite
 from tillerman.plan import Ambiguity, Enough, Flip, Flips, Interval, Options
 from tillerman.report.context import Context
 from tillerman.report.intervals import told_worth
+from tillerman.report.names import unit_in
 from tillerman.report.tables import Column, Kind, Row, Sure, Table
 from tillerman.units import number
+from tillerman.words import Words
 
 
 @dataclass(frozen=True)
@@ -111,21 +113,21 @@ def _range(row: Flip, context: Context) -> tuple[str, str]:
     """A number's value and range; what is assumed of a chance is told only when hazards are asked for."""
     if row.column == "chance" and not context.with_hazards:
         return "", ""
-    low, high = _told(row.low, row), _told(row.high, row)
-    return _told(row.value, row), context.say("interval.span", low=low, high=high)
+    low, high = _told(row.low, row, context.say), _told(row.high, row, context.say)
+    return _told(row.value, row, context.say), context.say("interval.span", low=low, high=high)
 
 
 def _verdict(row: Flip, context: Context) -> str:
     if row.flips_at is None or row.pays_at is None or row.fails_at is None:
         return context.say(f"trust.flips.{row.verdict.value}")
     side = "above" if row.pays_at > row.fails_at else "below"
-    return context.say(f"trust.flips.pays_{side}", at=_told(row.flips_at, row))
+    return context.say(f"trust.flips.pays_{side}", at=_told(row.flips_at, row, context.say))
 
 
-def _told(value: float, row: Flip) -> str:
+def _told(value: float, row: Flip, say: Words) -> str:
     if row.column == "chance":
         return f"{number(100 * value)} %"
-    return f"{number(value)} {row.unit}".rstrip()
+    return f"{number(value)} {unit_in(say, row.unit)}".rstrip()
 
 
 def _options(found: Options, context: Context) -> Part:
