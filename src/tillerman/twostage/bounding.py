@@ -11,7 +11,7 @@ import numpy as np
 
 from tillerman.twostage.cuts import FEASIBILITY, TAIL, derive_groups
 from tillerman.twostage.highs import Status, answer, load, quiet, run
-from tillerman.twostage.master import ARTIFICIAL_BOUND, Master
+from tillerman.twostage.master import Master
 from tillerman.twostage.memory import Memory, check_memory
 from tillerman.twostage.problem import FirstStage, Floats, Problem, Risk
 
@@ -77,17 +77,18 @@ class Bounder:
             if status is not Status.OPTIMAL:
                 break
             got = answer(self._solver, status)
-            found = Bound(got.objective, got.x[: first.cost.size])
+            value = -np.inf if self._master.rests_on_box(got) else got.objective
+            found = Bound(value, got.x[: first.cost.size])
             missing = self._missing(got.x)
             if not missing:
                 self._rest(got.row_dual)
                 break
             self._add(missing)
-        return found if not self._master.rests_on_box(found.x) else Bound(-np.inf, found.x)
+        return found
 
     def _limit(self, first: FirstStage) -> None:
         n = self._master.n_x
-        lower, upper = np.maximum(first.lower, -ARTIFICIAL_BOUND), np.minimum(first.upper, ARTIFICIAL_BOUND)
+        lower, upper = np.maximum(first.lower, -self._master.box), np.minimum(first.upper, self._master.box)
         self._solver.changeColsBounds(n, np.arange(n, dtype=np.int32), lower, upper)
 
     def _missing(self, point: Floats) -> list[int]:

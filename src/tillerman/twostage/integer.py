@@ -62,7 +62,7 @@ class Tree:
         search = self._search
         if not self._master.gives_bound:
             return Ending.STALLED
-        search.ignored = IGNORED * self._tolerance
+        search.ignore(IGNORED * self._tolerance)
         self._begin(near)
         node: Node | None = None
         while node is not None or self._heap:
@@ -123,18 +123,21 @@ class Tree:
             self._master.add(self._run.visit(x))
         return None
 
+    def _bounds(self, node: Node, answer: Answer) -> bool:
+        """True when an answer bounds a node that is worth a look; a node that it does not bound stays as it was."""
+        if answer.status is Status.INFEASIBLE:
+            return False
+        if answer.status is not Status.OPTIMAL or self._run.master.rests_on_box(answer):
+            self._least = min(self._least, node.bound)
+            return False
+        return answer.objective < self._search.cutoff
+
     def _bound(self, node: Node) -> Answer | None:
         """Solve the linear master in a node's limits with every cut that matters there; nothing if that closes it."""
-        search = self._search
         self._master.limit(self._whole, node.lower, node.upper)
         for _ in range(MOST_RECALLS):
-            answer = self._master.solve()
-            if answer.status is Status.INFEASIBLE:
-                return None
-            if answer.status is not Status.OPTIMAL:
-                self._least = min(self._least, node.bound)
-                return None
-            if answer.objective >= search.cutoff:
+            answer = self._master.prove()
+            if not self._bounds(node, answer):
                 return None
             self._mark(answer)
             forgotten = self._run.forgotten(answer.x, self._master)
@@ -143,10 +146,8 @@ class Tree:
             self._master.add(forgotten)
             self._used.update(dict.fromkeys(forgotten, self._n_nodes))
         else:
-            answer = self._master.solve()
-            if answer.status is not Status.OPTIMAL or answer.objective >= search.cutoff:
-                if answer.status not in (Status.OPTIMAL, Status.INFEASIBLE):
-                    self._least = min(self._least, node.bound)
+            answer = self._master.prove()
+            if not self._bounds(node, answer):
                 return None
         return answer
 

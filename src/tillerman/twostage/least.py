@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tillerman.twostage.highs import Programme, Status, solve_programme
-from tillerman.twostage.master import ARTIFICIAL_BOUND
+from tillerman.twostage.master import box
 from tillerman.twostage.problem import FirstStage, Floats
 
 
@@ -14,14 +14,15 @@ def least(first: FirstStage, cost: Floats, *, absolute_gap: float = 1e-9) -> tup
 
     With whole numbers, `absolute_gap` is how far the plan given may lie above what is proved.
     """
+    reach = box(first)
     answer = solve_programme(
         Programme(
             cost=cost,
             matrix=first.matrix,
             row_lower=first.row_lower,
             row_upper=first.row_upper,
-            lower=np.maximum(first.lower, -ARTIFICIAL_BOUND),
-            upper=np.minimum(first.upper, ARTIFICIAL_BOUND),
+            lower=np.maximum(first.lower, -reach),
+            upper=np.minimum(first.upper, reach),
             is_integer=first.is_integer,
         ),
         relative_gap=0.0,

@@ -14,10 +14,10 @@ import numpy as np
 from tillerman.twostage.cuts import FEASIBILITY, TAIL
 from tillerman.twostage.highs import Answer, Status
 from tillerman.twostage.levelstep import LevelStep
-from tillerman.twostage.master import Master
+from tillerman.twostage.master import ARTIFICIAL_BOUND, Master
 from tillerman.twostage.problem import FirstStage, Floats
 from tillerman.twostage.relaxed import RelaxedMaster
-from tillerman.twostage.search import Search, keeps_rules
+from tillerman.twostage.search import Search, is_whole, keeps_rules, relative_gap, rounded
 
 PATIENCE = 2  # rounds a cut may stay idle before it leaves the master
 MARGIN = 0.1  # share of the gap by which a cut of the pool must rise above the master to enter it again
@@ -43,11 +43,19 @@ class Ending(enum.Enum):
 class LevelRun:
     """One level run over a first stage (or a version of it with some decisions fixed)."""
 
-    def __init__(self, search: Search, first: FirstStage, *, integers: bool, numbers: Sequence[int] = ()) -> None:
+    def __init__(
+        self,
+        search: Search,
+        first: FirstStage,
+        *,
+        integers: bool,
+        numbers: Sequence[int] = (),
+        reach: float = ARTIFICIAL_BOUND,
+    ) -> None:
         self.search = search
         self.first = first
         self.integers = integers  # whether only plans with whole numbers may become the best plan
-        self.master = Master(first, search.pool, search.n_groups, search.risk)
+        self.master = Master(first, search.pool, search.n_groups, search.risk, reach=reach)
         self.lower = -np.inf
         self.local_best: tuple[float, Floats] | None = None
         self.tight: list[int] = []  # cuts that held the linear master when the run ended
@@ -96,11 +104,14 @@ class LevelRun:
                 self._raise_lower(lowest)
             self._mark_tight(relaxed, lowest)
             search.report()
-            ending = self._ending(tolerance, open_below=self.master.rests_on_box(lowest.x), stuck=stuck)
+            ending = self._ending(tolerance, open_below=self.master.rests_on_box(lowest), stuck=stuck)
             if ending is not None:
                 return ending
             before = self._best_value
-            new = self.visit(self._query(relaxed, lowest, start, stuck=stuck))
+            query = self._query(relaxed, lowest, start, stuck=stuck)
+            if self.integers and stuck == 0:  # all but whole is not whole; but what is stuck has to look closely
+                query = rounded(self.search.problem.first, query)
+            new = self.visit(query)
             if not new:
                 return Ending.STALLED
             progressed = self._best_value < before or self._cuts_off(new, lowest.x)
@@ -119,7 +130,7 @@ class LevelRun:
 
     def _raise_lower(self, lowest: Answer) -> None:
         """Take the least value of the model as a lower bound, unless it rests on the artificial box."""
-        if not self.master.rests_on_box(lowest.x):
+        if not self.master.rests_on_box(lowest):
             self.lower = max(self.lower, lowest.objective)
             if not self._is_part:
                 self.search.lower = max(self.search.lower, min(self.lower, self.search.upper))
@@ -139,7 +150,7 @@ class LevelRun:
 
     def _lowest(self, relaxed: RelaxedMaster, *, most: int) -> Answer:
         """Solve the linear master as if it held every cut of the pool."""
-        answer = relaxed.solve()
+        answer = relaxed.prove()
         for _ in range(most):
             if answer.status is not Status.OPTIMAL or not relaxed.gives_bound:
                 break
@@ -147,7 +158,7 @@ class LevelRun:
             if not forgotten:
                 break
             relaxed.add(forgotten)
-            answer = relaxed.solve()
+            answer = relaxed.prove()
         return answer
 
     def forgotten(self, point: Floats, relaxed: RelaxedMaster) -> list[int]:
@@ -169,10 +180,7 @@ class LevelRun:
         """The gap of this run, over its own first stage."""
         if self.local_best is None:
             return np.inf
-        distance = self._best_value - self.lower
-        if distance <= 1e-9 * (1.0 + abs(self._best_value)):
-            return 0.0
-        return distance / max(abs(self._gross), 1e-300)
+        return relative_gap(self._best_value, self.lower, self._gross, self.search.unit)
 
     def _take_known_points(self) -> None:
         for x, values in self.search.memory.points:
@@ -183,7 +191,7 @@ class LevelRun:
         """True when a plan may be the best of this run; with whole numbers fixed, near to them is not enough."""
         if not keeps_rules(self.first, x, integers=False):
             return False
-        return not (self._is_part and self.integers) or keeps_rules(self.search.problem.first, x)
+        return not (self._is_part and self.integers) or is_whole(self.search.problem.first, x)
 
     def _note(self, x: Floats, values: Floats) -> None:
         found = self.search.offer(x, values, integers=self.integers)

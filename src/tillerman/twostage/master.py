@@ -10,27 +10,30 @@ import numpy as np
 from scipy import sparse
 
 from tillerman.twostage.cuts import FEASIBILITY, TAIL, CutPool
-from tillerman.twostage.highs import Answer, Programme, solve_programme
+from tillerman.twostage.highs import Answer, Programme, Status, solve_programme
 from tillerman.twostage.problem import Bools, FirstStage, Floats, Risk
 
-ARTIFICIAL_BOUND = 1e7  # box put on open decisions, relative to 1; a bound resting on it is never used
+ARTIFICIAL_BOUND = 1e7  # box put on open decisions; a bound resting on it is never used
+BEYOND = 10.0  # times the largest limit, how far the box reaches at least
+HELD = 1e-12  # a reduced cost, relative to 1 + the largest cost, that holds a decision at the box
 
 
 class Master:
     """Rules of the first stage and the cuts in use, as arrays over (x, theta, eta)."""
 
-    def __init__(self, first: FirstStage, pool: CutPool, n_groups: int, risk: Risk) -> None:
+    def __init__(
+        self, first: FirstStage, pool: CutPool, n_groups: int, risk: Risk, *, reach: float = ARTIFICIAL_BOUND
+    ) -> None:
         self.first = first
+        self.box = box(first, reach)
         self.pool = pool
         self.n_groups = n_groups
         self.risk = risk
         self.n_x = int(first.cost.shape[0])
         self.n = self.n_x + n_groups + 1
         self.cost: Floats = np.concatenate([first.cost, np.full(n_groups, 1.0 - risk.aversion), [risk.aversion]])
-        self.lower: Floats = np.concatenate(
-            [np.maximum(first.lower, -ARTIFICIAL_BOUND), np.full(n_groups + 1, -np.inf)]
-        )
-        self.upper: Floats = np.concatenate([np.minimum(first.upper, ARTIFICIAL_BOUND), np.full(n_groups + 1, np.inf)])
+        self.lower: Floats = np.concatenate([np.maximum(first.lower, -self.box), np.full(n_groups + 1, -np.inf)])
+        self.upper: Floats = np.concatenate([np.minimum(first.upper, self.box), np.full(n_groups + 1, np.inf)])
         above_mean = np.zeros((1, self.n))
         above_mean[0, self.n_x : self.n_x + n_groups] = -1.0
         above_mean[0, -1] = 1.0
@@ -77,23 +80,35 @@ class Master:
         """Give the x of a point, clipped into its bounds."""
         return np.clip(point[: self.n_x], self.lower[: self.n_x], self.upper[: self.n_x])
 
-    def rests_on_box(self, point: Floats) -> bool:
-        """True when a decision without a limit of its own sits at the artificial box."""
-        x = point[: self.n_x]
-        high = np.isinf(self.first.upper) & (x > 0.5 * ARTIFICIAL_BOUND)
-        low = np.isinf(self.first.lower) & (x < -0.5 * ARTIFICIAL_BOUND)
+    def rests_on_box(self, found: Answer) -> bool:
+        """True when the artificial box holds a decision without a limit of its own: farther out would be cheaper."""
+        x, prices = found.x[: self.n_x], found.column_dual[: self.n_x]
+        far, held = np.abs(x) > 0.5 * self.box, HELD * (1.0 + float(np.abs(self.cost).max(initial=0.0)))
+        high = np.isinf(self.first.upper) & far & (x > 0.0) & (prices < -held)
+        low = np.isinf(self.first.lower) & far & (x < 0.0) & (prices > held)
         return bool((high | low).any())
 
 
+def box(first: FirstStage, reach: float = ARTIFICIAL_BOUND) -> float:
+    """Give how far open decisions may go: beyond every limit that the first stage speaks of."""
+    limits = np.concatenate([first.lower, first.upper, first.row_lower, first.row_upper])
+    return max(reach, BEYOND * float(np.abs(limits[np.isfinite(limits)]).max(initial=0.0)))
+
+
 def first_point(first: FirstStage) -> Answer:
-    """Look for any x that keeps the rules of the first stage: the cheapest, inside the artificial box."""
+    """Look for any x that keeps the rules of the first stage: the cheapest inside the artificial box, else any."""
+    found = _cheapest(first, first.cost, box(first))
+    return _cheapest(first, np.zeros_like(first.cost), np.inf) if found.status is Status.INFEASIBLE else found
+
+
+def _cheapest(first: FirstStage, cost: Floats, reach: float) -> Answer:
     return solve_programme(
         Programme(
-            cost=first.cost,
+            cost=cost,
             matrix=first.matrix,
             row_lower=first.row_lower,
             row_upper=first.row_upper,
-            lower=np.maximum(first.lower, -ARTIFICIAL_BOUND),
-            upper=np.minimum(first.upper, ARTIFICIAL_BOUND),
+            lower=np.maximum(first.lower, -reach),
+            upper=np.minimum(first.upper, reach),
         )
     )

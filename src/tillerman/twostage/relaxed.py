@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from tillerman.twostage.highs import Answer, answer, highs_model, quiet, run
+from tillerman.twostage.highs import Answer, Status, answer, load, quiet, run
 from tillerman.twostage.master import Master
 from tillerman.twostage.problem import Bools, Floats, Ints
+from tillerman.twostage.safe import proved
 
 
 class RelaxedMaster:
@@ -18,9 +21,10 @@ class RelaxedMaster:
         self._n_rules = int(master.rules.shape[0])
         self._held = not master.has_bound(self.numbers)
         self._places = np.arange(master.n_x, dtype=np.int32)
+        self._lower, self._upper = master.lower[: master.n_x].copy(), master.upper[: master.n_x].copy()
         self._solver = quiet()
         self._solver.setOptionValue("presolve", "off")
-        self._solver.passModel(highs_model(master.programme(self.numbers, hold=self._held)))
+        load(self._solver, master.programme(self.numbers, hold=self._held))
 
     def add(self, numbers: list[int]) -> None:
         """Add cuts; once every group has one, its estimate is set free."""
@@ -66,12 +70,23 @@ class RelaxedMaster:
         return np.asarray(lower > least), np.asarray(upper < most)
 
     def limit(self, places: Ints, lower: Floats, upper: Floats) -> None:
-        """Put some decisions between other limits."""
+        """Put some decisions between other limits, inside the master's own."""
+        lower = np.maximum(lower, self.master.lower[places])
+        upper = np.minimum(upper, self.master.upper[places])
+        self._lower[places], self._upper[places] = lower, upper
         self._solver.changeColsBounds(places.size, places.astype(np.int32), lower, upper)
 
     def solve(self) -> Answer:
         """Solve the linear master; prices of the cuts are the last entries of the row duals."""
         return answer(self._solver, run(self._solver))
+
+    def prove(self) -> Answer:
+        """Solve the linear master; its objective is no more than its prices prove."""
+        found = self.solve()
+        if found.status is not Status.OPTIMAL or not self.gives_bound or not found.row_dual.size:
+            return found
+        least = proved(self.master, self.numbers, found.row_dual, self._lower, self._upper)
+        return replace(found, objective=min(found.objective, least))
 
     def prices(self, found: Answer) -> Floats:
         """Give the price of every held cut in an answer, in the order of their numbers."""

@@ -74,6 +74,19 @@ def keeps_rules(first: FirstStage, x: Floats, *, integers: bool = True) -> bool:
     return not integers or bool((np.abs(chosen - np.round(chosen)) <= INTEGER_TOLERANCE).all())
 
 
+def is_whole(first: FirstStage, x: Floats) -> bool:
+    """True when the whole numbers of a plan are whole to the bit: a millionth of a hall may hold a thousand chips."""
+    chosen = x[first.is_integer]
+    return bool((chosen == np.round(chosen)).all())
+
+
+def rounded(first: FirstStage, x: Floats) -> Floats:
+    """Give a plan with its whole numbers made whole where all of them nearly are; else as it is."""
+    near = np.round(x)
+    is_near = np.abs(x - near) <= INTEGER_TOLERANCE
+    return np.where(first.is_integer, near, x) if bool(is_near[first.is_integer].all()) else x
+
+
 @dataclass(frozen=True)
 class Incumbent:
     """The best plan so far with the exact values of its states."""
@@ -131,7 +144,9 @@ class Search:
         self.best: Incumbent | None = None
         self.lower = -np.inf
         self._gross = 1.0
-        self.ignored = 0.0  # share of gross cost by which a plan must be better to be worth looking for
+        self._ignored = 0.0  # share of gross cost by which a plan must be better to be worth looking for
+        self.cutoff = np.inf  # what a plan must cost less than to be worth looking for; never rises, as gross cost may
+        self.unit = _unit(problem)
 
     @property
     def seconds(self) -> float:
@@ -160,11 +175,6 @@ class Search:
         return np.inf if self.best is None else self.best.score.objective
 
     @property
-    def cutoff(self) -> float:
-        """What a plan must cost less than to be worth looking for."""
-        return np.inf if self.best is None else self.upper - self.ignored * abs(self.best.score.gross)
-
-    @property
     def gross_scale(self) -> float:
         """Gross cost of the best plan known, whole numbers or not, without sign."""
         return abs(self._gross)
@@ -172,15 +182,27 @@ class Search:
     @property
     def gap(self) -> float:
         """The proved gap, as a share of gross cost."""
-        return np.inf if self.best is None else relative_gap(self.upper, self.lower, self.best.score.gross)
+        return np.inf if self.best is None else relative_gap(self.upper, self.lower, self.best.score.gross, self.unit)
 
     def offer(self, x: Floats, values: Floats, *, integers: bool) -> Score:
         """Price a plan and keep it if it is the best that keeps the rules."""
         found = score(self.problem, self.risk, x, values)
         self._gross = found.gross
-        if found.objective < self.upper and keeps_rules(self.problem.first, x, integers=integers):
+        first = self.problem.first
+        if (
+            found.objective < self.upper
+            and keeps_rules(first, x, integers=False)
+            and (not integers or is_whole(first, x))
+        ):
             self.best = Incumbent(x, values, found)
+            self.cutoff = min(self.cutoff, found.objective - self._ignored * abs(found.gross))
         return found
+
+    def ignore(self, share: float) -> None:
+        """Look for no plan that is better by less than a share of gross cost."""
+        self._ignored = share
+        if self.best is not None:
+            self.cutoff = min(self.cutoff, self.upper - share * abs(self.best.score.gross))
 
     def visit(self, x: Floats) -> tuple[Sweep, list[int]]:
         """Solve every state at x, remember the plan, and give the numbers of the cuts found there."""
@@ -227,9 +249,26 @@ class Search:
             self._listener(Progress(self.iterations, self.lower, self.upper, self.gap, self.seconds))
 
 
-def relative_gap(upper: float, lower: float, gross: float) -> float:
-    """Give the distance between the bounds as a share of gross cost."""
+def relative_gap(upper: float, lower: float, gross: float, unit: float) -> float:
+    """Give the distance between the bounds as a share of gross cost; a distance that is rounding counts as none."""
     distance = upper - lower
-    if distance <= 1e-9 * (1.0 + abs(upper)):
+    if distance <= 1e-9 * (unit + abs(upper)):
         return 0.0
     return distance / max(abs(gross), 1e-300)
+
+
+def _unit(problem: Problem) -> float:
+    """Give the size of the smallest amount that matters: one, or less where all costs or quantities are small."""
+    costs = (problem.first.cost, problem.recourse.cost)
+    sizes = (
+        problem.states.rhs,
+        problem.first.row_lower,
+        problem.first.row_upper,
+        problem.first.lower,
+        problem.first.upper,
+    )
+    found = [
+        max((float(np.abs(array[np.isfinite(array)]).max(initial=0.0)) for array in arrays), default=0.0)
+        for arrays in (costs, sizes)
+    ]
+    return min(1.0, found[0] or 1.0) * min(1.0, found[1] or 1.0)

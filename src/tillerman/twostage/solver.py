@@ -17,7 +17,7 @@ from tillerman.twostage.extensive import solve_extensive, state_duals
 from tillerman.twostage.highs import Status
 from tillerman.twostage.integer import Tree
 from tillerman.twostage.level import Ending, LevelRun
-from tillerman.twostage.master import first_point
+from tillerman.twostage.master import ARTIFICIAL_BOUND, first_point
 from tillerman.twostage.memory import Memory, check_memory, fresh_memory
 from tillerman.twostage.problem import Floats, Problem, Risk
 from tillerman.twostage.recession import has_descent
@@ -29,6 +29,7 @@ from tillerman.twostage.validation import validate, validate_call, validate_risk
 TOLERANCE = 5e-3  # default gap, as a share of gross cost
 EXTENSIVE_CELLS = 9_000  # states times recourse columns up to which the extensive form is the quicker way
 RELAXED_SHARE = 0.5  # of the tolerance, to which the linear relaxation is closed before whole numbers are
+REACHES = (ARTIFICIAL_BOUND, 1e10, 1e13)  # boxes around open decisions, tried while the plan rests on one
 METHODS = ("auto", "level", "extensive")
 
 
@@ -113,14 +114,18 @@ def _run(search: Search, method: str, tolerance: float, start: Floats | None) ->
     elif start is None and search.memory.points:
         begin = search.memory.points[-1][0]
     has_integers = bool(first.is_integer.any())
-    relaxed = LevelRun(search, first, integers=has_integers)
-    ending = relaxed.run(tolerance * (RELAXED_SHARE if has_integers else 1.0), begin, global_bound=True)
+    is_open = not bool(np.isfinite(first.lower).all() and np.isfinite(first.upper).all())
+    for reach in REACHES:
+        relaxed = LevelRun(search, first, integers=has_integers, reach=reach)
+        ending = relaxed.run(tolerance * (RELAXED_SHARE if has_integers else 1.0), begin, global_bound=True)
+        if not (is_open and ending in (Ending.OPEN_BELOW, Ending.INFEASIBLE)):
+            break
+        if ending is Ending.OPEN_BELOW and search.risk.measure is None and has_descent(search.problem, search.risk):
+            return Outcome.UNBOUNDED
     if has_integers and ending in (Ending.CLOSED, Ending.STALLED):
         ending = Tree(search, relaxed, tolerance).close(search.memory.points[-1][0] if search.memory.points else begin)
     if ending is Ending.INFEASIBLE:
         return Outcome.INFEASIBLE
-    if ending is Ending.OPEN_BELOW and search.risk.measure is None and has_descent(search.problem, search.risk):
-        return Outcome.UNBOUNDED
     return Outcome.CERTIFIED if search.gap <= tolerance else Outcome.TOLERANCE_NOT_REACHED
 
 
