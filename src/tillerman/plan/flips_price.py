@@ -122,15 +122,10 @@ class Shared:
     def of(self, recourse: Recourse) -> Known:
         """What is known of a recourse matrix; the place where it is kept, at first."""
         for other, known in self._found:
-            if _same_matrix(other, recourse):
+            if other.has_matrix_of(recourse):
                 return known
         self._found.append((recourse, Known()))
         return self._found[-1][1]
-
-
-def _same_matrix(a: Recourse, b: Recourse) -> bool:
-    same = a.matrix.shape == b.matrix.shape and np.array_equal(a.is_equality, b.is_equality)
-    return same and (a.matrix != b.matrix).nnz == 0
 
 
 def at_number(base: Base, where: tuple[str, str | None, str], value: float, shared: Shared) -> Place:

@@ -50,6 +50,17 @@ class Recourse:
     row_names: tuple[str, ...]
     column_names: tuple[str, ...]
 
+    def has_matrix_of(self, other: Recourse) -> bool:
+        """True when both have the same rows, costs aside: what is known of one then holds for the other."""
+        mine, theirs = self.matrix, other.matrix
+        return (
+            mine.shape == theirs.shape
+            and np.array_equal(mine.indptr, theirs.indptr)
+            and np.array_equal(mine.indices, theirs.indices)
+            and np.array_equal(mine.data, theirs.data)
+            and np.array_equal(self.is_equality, other.is_equality)
+        )
+
 
 @dataclass(frozen=True)
 class States:

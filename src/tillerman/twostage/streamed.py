@@ -195,14 +195,7 @@ def _estimate(value: float, terms: Floats, probability: Floats) -> Estimate:
 def _same_matrix(held: Recourse | None, found: Recourse) -> Recourse:
     if held is None:
         return found
-    same = (
-        held.matrix.shape == found.matrix.shape
-        and np.array_equal(held.matrix.indptr, found.matrix.indptr)
-        and np.array_equal(held.matrix.indices, found.matrix.indices)
-        and np.array_equal(held.matrix.data, found.matrix.data)
-        and np.array_equal(held.is_equality, found.is_equality)
-    )
-    if not same:
+    if not held.has_matrix_of(found):
         raise ProblemError(
             where="block.recourse", found="another recourse matrix than the first block's", expected="the same one",
             remedy="Use one BlockPricer for each recourse matrix; cost families may differ from block to block.",
