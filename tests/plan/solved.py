@@ -35,13 +35,18 @@ class Solved:
 
 
 def plan_of(
-    country: Country, *, futures: Futures | int = 3, aversion: float = 0.3, budget_factor: float = 1.0
+    country: Country,
+    *,
+    futures: Futures | int = 3,
+    aversion: float = 0.3,
+    budget_factor: float = 1.0,
+    tolerance: float = TOLERANCE,
 ) -> Solved:
     """Solve a country's plan, on futures drawn with seed 1 unless they are given."""
     drawn = sample(country, futures, seed=1) if isinstance(futures, int) else futures
     setting = Setting(compile_dispatch(country), country.frame.budget_musd_per_year * budget_factor)
     assembled = assemble(setting, drawn)
-    return Solved(assembled, solve(assembled.problem, risk=Risk(aversion), tolerance=TOLERANCE))
+    return Solved(assembled, solve(assembled.problem, risk=Risk(aversion), tolerance=tolerance))
 
 
 def silent(_stage: str, _bounds: Progress | None) -> None:

@@ -76,7 +76,7 @@ def test_at_most_three_options_are_taken(hand: Country) -> None:
     futures = paper_futures(many)
     names = frozenset(option.id for option in five)
     states = tuple(replace(s, fired=names if s.active and s.period == 1 else frozenset()) for s in futures.states)
-    found = plan_of(many, futures=replace(futures, states=states), aversion=0.0)
+    found = plan_of(many, futures=replace(futures, states=states), aversion=0.0, tolerance=1e-7)
     assert kept_open(found) == pytest.approx(6.0, abs=1e-5)
 
 

@@ -116,7 +116,7 @@ def test_a_question_is_kept_with_the_plan(open_office: OpenOffice) -> None:
 def test_why_not_is_kept_with_the_plan(open_office: OpenOffice) -> None:
     """What is left out is listed, and the one asked about says how likely a withdrawal would have to be."""
     office = open_office()
-    made = office.over(ask(office, PlanAnew())).result
+    made = office.over(ask(office, PlanAnew(futures=20))).result
     assert made is not None
 
     job = office.over(ask(office, AskWhyNot(subject="home_hall"), made.study))
