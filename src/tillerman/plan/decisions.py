@@ -14,6 +14,7 @@ from tillerman.units import number, share
 
 COMMITTED_YEARS = 3
 NEGLIGIBLE_SHARE = 0.02  # of a service's highest demand: smaller deployments are not reported
+NEGLIGIBLE_CRITICAL_SHARE = 0.002  # of a critical service's: what keeps it running is told whole
 NEGLIGIBLE_H100E = 0.5
 NEGLIGIBLE_LEVEL = 0.01
 
@@ -124,7 +125,7 @@ def _runs(setting: Setting, amounts: dict[str, float]) -> Iterator[Decision]:
             demand = highest_demand(space, pair.klass, epoch)
             amount = amounts.get(deploy_name(pair.name(shape.classes), epoch), 0.0)
             part = amount / demand if demand > 0 else 0.0
-            if part < NEGLIGIBLE_SHARE:
+            if part < (NEGLIGIBLE_CRITICAL_SHARE if klass.service.tier == 1 else NEGLIGIBLE_SHARE):
                 continue
             where = f"{names[pair.route.model]} at {names[pair.route.site]}"
             uses = f"the expected {klass.difficulty} uses of “{klass.service.name}”"

@@ -1,7 +1,7 @@
 """The fleet of a plan, made again from its decisions: a study keeps decisions, and no more is needed.
 
 What is too small to be told as a decision is left out: at most `NEGLIGIBLE_SHARE` of a service's busiest demand on a
-route, half a chip, a hundredth of a programme.
+route (of a critical service's, `NEGLIGIBLE_CRITICAL_SHARE`), half a chip, a hundredth of a programme.
 """
 
 from __future__ import annotations
