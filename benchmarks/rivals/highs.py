@@ -28,10 +28,9 @@ FIGURE = re.compile(r"[-+]?\d\.\d+e[-+]?\d+")
 
 @dataclass(frozen=True)
 class Found:
-    """What one algorithm found: a plan (empty when none), its own objective, and how it ended."""
+    """What one algorithm found: a plan (empty when none), and how it ended."""
 
     x: NDArray[np.float64]
-    objective: float
     ending: str
 
 
@@ -65,6 +64,5 @@ def solve_with(algorithm: str, problem: Problem, risk: Risk, *, relative_gap: fl
     solution = solver.getSolution()
     is_done = solver.getModelStatus() in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kUnknown)
     if is_done and solution.value_valid:
-        objective = float(solver.getInfo().objective_function_value)
-        return Found(np.array(solution.col_value[: problem.first.cost.size]), objective, said)
-    return Found(np.empty(0), np.inf, f"{said}; last round told: {' '.join(rounds[-1].split()) if rounds else 'none'}")
+        return Found(np.array(solution.col_value[: problem.first.cost.size]), said)
+    return Found(np.empty(0), f"{said}; last round told: {' '.join(rounds[-1].split()) if rounds else 'none'}")

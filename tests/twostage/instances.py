@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from scipy import sparse
 
@@ -148,4 +150,15 @@ def random_problem(seed: int, *, n_states: int = 8, n_futures: int = 6, integers
         ),
         weights=sparse.csr_array(weights),
         probability=probability / probability.sum(),
+    )
+
+
+def in_other_money(problem: Problem, unit: float) -> Problem:
+    """The same problem with every amount of money times a unit."""
+    states = problem.states
+    return replace(
+        problem,
+        first=replace(problem.first, cost=problem.first.cost * unit),
+        recourse=replace(problem.recourse, cost=problem.recourse.cost * unit),
+        states=replace(states, offset=states.offset * unit, offset_of_first=states.offset_of_first * unit),
     )

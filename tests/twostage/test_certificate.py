@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from tests.twostage.instances import first_stage, one_row, random_problem
+from tests.twostage.instances import first_stage, in_other_money, one_row, random_problem
 from tillerman.twostage import FirstStage, Outcome, Problem, Risk, Solution, Tuning, evaluate, solve
 from tillerman.twostage.cuts import derive_groups
 from tillerman.twostage.engines import make_solver
@@ -69,13 +69,7 @@ def test_a_millionth_of_a_whole_number_is_not_nothing(size: float) -> None:
 def test_small_money_gives_no_false_bound(seed: int, unit: float) -> None:
     """Where costs are as small as HiGHS's tolerances, bounds are wider than asked for, or hold."""
     plain = random_problem(seed)
-    states = plain.states
-    small = replace(
-        plain,
-        first=replace(plain.first, cost=plain.first.cost * unit),
-        recourse=replace(plain.recourse, cost=plain.recourse.cost * unit),
-        states=replace(states, offset=states.offset * unit, offset_of_first=states.offset_of_first * unit),
-    )
+    small = in_other_money(plain, unit)
     best = solve(plain, risk=Risk(0.3, 0.3), tolerance=1e-7)
     found = solve(small, risk=Risk(0.3, 0.3), tolerance=1e-6, tuning=Tuning(method="level", engine="highs"))
     if best.outcome is Outcome.CERTIFIED:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from tests.twostage.instances import farmer, first_stage, one_row, random_problem
+from tests.twostage.instances import farmer, first_stage, in_other_money, one_row, random_problem
 from tillerman.twostage import Outcome, Risk, Tuning, solve, solver
 from tillerman.twostage.checker import Checker
 from tillerman.twostage.engines import make_solver
@@ -80,12 +80,7 @@ def test_the_extensive_form_does_not_depend_on_the_money(unit: float, risk: Risk
     """In thousandths of cents or in billions, plan and prices are the same, in the other money."""
     plain = random_problem(7)
     states = plain.states
-    other = replace(
-        plain,
-        first=replace(plain.first, cost=plain.first.cost * unit),
-        recourse=replace(plain.recourse, cost=plain.recourse.cost * unit),
-        states=replace(states, offset=states.offset * unit, offset_of_first=states.offset_of_first * unit),
-    )
+    other = in_other_money(plain, unit)
     ours, theirs = (solve_extensive(p, risk, time_limit_s=None, relative_gap=1e-9) for p in (plain, other))
     assert theirs.objective == pytest.approx(ours.objective * unit, rel=1e-9)
     assert theirs.x[: plain.first.cost.size] == pytest.approx(ours.x[: plain.first.cost.size], abs=1e-9)

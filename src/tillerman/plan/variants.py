@@ -48,9 +48,11 @@ def side_by_side(
 
     Each starts from a copy of what the plan's own search has learnt, so that no answer depends on another's.
     """
-    return together(
-        [partial(without, assembled, banned, best.x, risk, best.memory.copy(), rounds=rounds) for banned in ruled_out]
-    )
+
+    def one(banned: set[str], tell: Listener) -> Solution:
+        return without(assembled, banned, best.x, risk, best.memory.copy(), tell, rounds=rounds)
+
+    return together([partial(one, banned) for banned in ruled_out])
 
 
 def without(

@@ -6,12 +6,11 @@ import numpy as np
 
 from tillerman.twostage.cuts import CutPool
 from tillerman.twostage.engines import Known, make_solver
-from tillerman.twostage.errors import ProblemError
 from tillerman.twostage.memory import Memory
 from tillerman.twostage.problem import Floats, Problem, Risk
 from tillerman.twostage.search import keeps_rules, score
 from tillerman.twostage.solution import Evaluation
-from tillerman.twostage.validation import validate, validate_risk
+from tillerman.twostage.validation import validate, validate_plan, validate_risk
 
 
 class Pricer:
@@ -39,13 +38,7 @@ class Pricer:
     def price(self, x: Floats, *, duals: bool = False, primal: bool = False) -> Evaluation:
         """Give the exact cost of a plan in every state and future; duals and dispatched columns on request."""
         problem, solver = self.problem, self._solver
-        if x.shape != problem.first.cost.shape or not bool(np.isfinite(x).all()):
-            raise ProblemError(
-                where="evaluate(x)",
-                found=f"shape {x.shape}, {int((~np.isfinite(x)).sum())} values that are no number",
-                expected=f"shape {problem.first.cost.shape}, finite numbers",
-                remedy="Pass the x of a solution that has a plan.",
-            )
+        validate_plan("evaluate(x)", problem, x)
         points = np.zeros(problem.states.upper.shape) if primal else None
         sweep = solver.sweep(x, primal=points)
         found = score(problem, self.risk, x, sweep.upper_values)

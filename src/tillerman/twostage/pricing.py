@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tillerman.twostage.errors import NumericalError, ProblemError
+from tillerman.twostage.errors import NumericalError
 from tillerman.twostage.extensive import solve_extensive, state_duals
 from tillerman.twostage.highs import Status
 from tillerman.twostage.nearest import fix_integers
 from tillerman.twostage.problem import Floats, Problem, Risk
-from tillerman.twostage.validation import validate, validate_risk
+from tillerman.twostage.validation import validate, validate_plan, validate_risk
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,7 @@ def prices(problem: Problem, x: Floats, *, risk: Risk | None = None) -> Prices:
     validate(problem)
     risk = Risk() if risk is None else risk
     validate_risk(risk, cvar_only=True)
-    if x.shape != problem.first.cost.shape or not bool(np.isfinite(x).all()):
-        raise ProblemError(
-            where="prices(x)",
-            found=f"shape {x.shape}, {int((~np.isfinite(x)).sum())} values that are no number",
-            expected=f"shape {problem.first.cost.shape}, finite numbers",
-            remedy="Pass the x of a solution that has a plan.",
-        )
+    validate_plan("prices(x)", problem, x)
     fixed = replace(problem, first=fix_integers(problem.first, x))
     answer = solve_extensive(fixed, risk, time_limit_s=None, relative_gap=0.0, algorithm="ipm")
     if answer.status is not Status.OPTIMAL:

@@ -57,6 +57,17 @@ def validate_call(
         _refuse("Tuning.checkpoint", str(checkpoint), "a file in a folder that exists", "Make the folder first.")
 
 
+def validate_plan(where: str, problem: Problem, x: Floats) -> None:
+    """Check that a plan to be priced is one of this problem's; raise ProblemError otherwise."""
+    if x.shape != problem.first.cost.shape or not bool(np.isfinite(x).all()):
+        _refuse(
+            where,
+            f"shape {x.shape}, {int((~np.isfinite(x)).sum())} values that are no number",
+            f"shape {problem.first.cost.shape}, finite numbers",
+            "Pass the x of a solution that has a plan.",
+        )
+
+
 def _refuse(where: str, found: str, expected: str, remedy: str) -> None:
     raise ProblemError(where=where, found=found, expected=expected, remedy=remedy)
 
